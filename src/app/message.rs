@@ -14,7 +14,7 @@ use crate::draft::{Draft, Recalled};
 use crate::keys::{Action, Moved};
 use crate::language::Language;
 use crate::render::layout::Ambiguous;
-use crate::store::{SaveRemark, StoreError};
+use crate::store::{SaveRemark, StandingDecision, StoreError};
 
 /// How soon a key follows what happened before it. The runtime knows the clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,6 +134,8 @@ pub enum Message {
     Trashed(String),
     /// The draft with this id was restored from the trash.
     Restored(String),
+    /// A standing decision was stored.
+    Decided(StandingDecision),
     /// A disk operation failed.
     Failed(StoreError),
     /// A PDF is being made.
@@ -190,6 +192,8 @@ pub enum Request {
     Trash(String),
     /// Restore the draft with this id from the trash.
     Restore(String),
+    /// Store a standing decision in the settings.
+    Decide(StandingDecision),
     /// Use this language for messages from now on, and read the list again.
     Language(Language),
 }

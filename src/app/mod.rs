@@ -173,12 +173,12 @@ impl App {
             Message::Copied(opened, report) => {
                 self.open(*opened);
                 if !report.is_empty() {
-                    self.notice.get_or_insert(Notice::Copied(report));
+                    self.tell_of_new(Notice::Copied(report));
                 }
             }
             Message::OpenedFromPaper(opened, report) => {
                 self.open(*opened);
-                self.notice.get_or_insert(Notice::FromPaper(report));
+                self.tell_of_new(Notice::FromPaper(report));
             }
             Message::Recalled(recalled) => {
                 if let Some(editor) = &mut self.editor {
@@ -212,6 +212,7 @@ impl App {
                 self.notice = Some(Notice::Restored);
                 return Some(Effect::Ask(Request::List));
             }
+            Message::Decided(decision) => self.decided(&decision),
             Message::Failed(error) => self.failed(error),
             Message::Making { seconds } => self.making(seconds),
             Message::Exported(exported) => self.exported(exported),

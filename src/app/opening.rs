@@ -40,6 +40,14 @@ impl App {
         self.ask_about_newer();
     }
 
+    /// Says what became of a draft, unless something else about it is more important. The notice
+    /// also counts what standing decisions have accepted.
+    pub(super) fn tell_of_new(&mut self, notice: Notice) {
+        if matches!(self.notice, None | Some(Notice::StandingAccepted(_))) {
+            self.notice = Some(notice);
+        }
+    }
+
     /// Closes the draft. If the draft cannot be saved, the first press only warns.
     pub(super) fn leave(&mut self) -> Option<Effect> {
         self.leave_for(None)

@@ -103,6 +103,7 @@ fn editor_of(template: Arc<Template>) -> App {
         template_changed: false,
         newer: None,
         not_used: None,
+        is_new: false,
     })));
     app
 }

@@ -19,7 +19,7 @@ use crate::desk::keeper::{Begun, Keeper, SaveFailure, Saved};
 use crate::desk::work::{Edit, Filling, StepKind, Work, typed_answer};
 use crate::desk::{CopyReport, Model, OpenFailure, OpenedDraft, recalled, reopening};
 use crate::document::{print_in_words, print_value};
-use crate::draft::{Answer, Issue, Problem, Purpose, State, Suggestion};
+use crate::draft::{AcceptedBy, Answer, Issue, Problem, Purpose, State, Suggestion};
 use crate::language::Language;
 use crate::store::draft_name;
 use crate::template::{Field, FieldKind, Options, Place};
@@ -68,6 +68,7 @@ pub(super) fn run(
         let words = wording::notice(&notice, &surroundings.keys, language);
         complain(&words, language);
     }
+    let is_new = draft.is_new;
     let template = Arc::clone(&draft.template);
     let known = recalled(&surroundings.store, &template, &draft.draft.id);
     let mut work = Work::new(draft, Arc::new(surroundings.house()));
@@ -79,7 +80,7 @@ pub(super) fn run(
     if work.standing().state.asks_before_change() && !may_change(&mut lines, &work, language) {
         return Exit::Done;
     }
-    let asking = Asking {
+    let mut asking = Asking {
         surroundings,
         name,
         keeper,
@@ -90,6 +91,9 @@ pub(super) fn run(
         is_saved: true,
         is_apart: false,
     };
+    if is_new {
+        asking.say_standing();
+    }
     asking.ask_everything()
 }
 
@@ -125,7 +129,11 @@ struct Opened {
 impl Opened {
     fn new(draft: OpenedDraft, notice: Option<Notice>) -> Self {
         Self {
-            notice: Notice::of_opened(&draft).or(notice),
+            notice: match Notice::of_opened(&draft) {
+                // The notice about a copy counts them too, and the names follow.
+                Some(Notice::StandingAccepted(_)) => notice,
+                about_draft => about_draft.or(notice),
+            },
             draft,
         }
     }
@@ -155,7 +163,7 @@ fn open(
     let opened = match begun {
         Begun::Empty(draft) => Opened::new(draft, None),
         Begun::Copied(draft, copied) => {
-            let report = CopyReport::new(&draft.template, &copied);
+            let report = CopyReport::new(&draft.template, &copied, &draft.draft);
             let notice = (!report.is_empty()).then_some(Notice::Copied(report));
             Opened::new(draft, notice)
         }
@@ -234,6 +242,25 @@ impl Asking<'_> {
     fn say(&mut self, key: &str, values: &[(&str, &str)]) {
         let text = word(&format!("ask.{key}"), values, self.surroundings.language);
         self.lines.print(&text);
+    }
+
+    /// Names each correction that a standing decision has accepted.
+    fn say_standing(&mut self) {
+        let language = self.language();
+        let template = Arc::clone(self.work.template());
+        let readable = |words: &str| wording::with_labels(words, &template, language);
+        let by = &self.work.draft().accepted_by;
+        let ids = by.iter().filter(|(_, by)| **by == AcceptedBy::Standing);
+        let standing = ids.filter_map(|(id, _)| template.correction(id));
+        let names: Vec<String> = standing
+            .map(|correction| wording::correction_name(correction, readable, language))
+            .collect();
+        if !names.is_empty() {
+            self.say("standing", &[("count", &names.len().to_string())]);
+        }
+        for name in names {
+            self.lines.print(&format!("  {name}"));
+        }
     }
 
     fn say_notice(&mut self, notice: &Notice) {

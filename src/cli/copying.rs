@@ -82,7 +82,7 @@ pub(super) fn refuse(language: Language) -> Exit {
 /// The id of the new draft in the first line, as `ask` ends; then what the user must know.
 fn as_text(id: &str, opened: &OpenedDraft, done: &Copied, language: Language) -> String {
     let mut text = format!("{id}\n");
-    let report = CopyReport::new(&opened.template, done);
+    let report = CopyReport::new(&opened.template, done, &opened.draft);
     let carried = done.carried.len().to_string();
     let moved = done.moved.iter().map(|moved| {
         let label = wording::field_label(&moved.place.field, Some(&opened.template), language);

@@ -104,6 +104,7 @@ impl Surroundings {
         House {
             profile: self.config.profile.clone(),
             style: self.config.style.clone(),
+            standing: self.config.standing.clone(),
             now: || Local::now().fixed_offset(),
         }
     }

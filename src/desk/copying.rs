@@ -23,6 +23,8 @@ pub struct CopyReport {
     pub updated: Vec<(Localized, String, String)>,
     /// The number of accepted corrections that were carried over.
     pub n_corrections: usize,
+    /// The number of corrections that standing decisions have accepted.
+    pub n_standing: usize,
     /// The number of rules whose acknowledged warnings were carried over.
     pub n_acknowledged: usize,
     /// Whether the new term starts before today.
@@ -32,7 +34,7 @@ pub struct CopyReport {
 impl CopyReport {
     /// The report on a copy of a contract of `template`.
     #[must_use]
-    pub fn new(template: &Template, copied: &Copied) -> Self {
+    pub fn new(template: &Template, copied: &Copied, draft: &Draft) -> Self {
         let label = |place: &Place| Some(template.field(place.field.as_str())?.label.clone());
         let updated = |updated: &Updated| {
             let Updated { place, from, to } = updated;
@@ -42,6 +44,7 @@ impl CopyReport {
             emptied: copied.emptied.iter().filter_map(label).collect(),
             updated: copied.updated.iter().filter_map(updated).collect(),
             n_corrections: copied.corrections.len(),
+            n_standing: draft.n_standing(),
             n_acknowledged: copied.acknowledged.len(),
             starts_in_past: copied.starts_in_past,
         }

@@ -26,6 +26,8 @@ pub struct OpenedDraft {
     pub newer: Option<NewerTemplate>,
     /// The first entry of the draft's file that is kept but not used, with the file's name.
     pub not_used: Option<(String, DraftWarning)>,
+    /// Whether the draft was made just now.
+    pub is_new: bool,
 }
 
 impl OpenedDraft {
@@ -39,6 +41,7 @@ impl OpenedDraft {
             template_changed: false,
             newer: None,
             not_used: None,
+            is_new: false,
         }
     }
 }

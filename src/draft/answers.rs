@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::origin::Origin;
 use super::rows::Rows;
+use super::standing::AcceptedBy;
 use super::status::{LastExport, Status};
 use crate::template::{Place, Style, StyleKeys, TableRule, Template};
 
@@ -42,6 +43,8 @@ pub struct Draft {
     pub style: StyleKeys,
     /// The ids of accepted corrections, in the order of acceptance.
     pub accepted: Vec<String>,
+    /// Who accepted them, by id; a correction without an entry was accepted in this draft.
+    pub accepted_by: BTreeMap<String, AcceptedBy>,
     /// Acknowledged warnings and confirmed errors, by the id of their rule.
     pub acknowledged: BTreeMap<String, Acknowledgement>,
     /// The blank that had the focus when the form was closed.
@@ -112,6 +115,7 @@ impl PartialEq for Draft {
             origins,
             style,
             accepted,
+            accepted_by,
             acknowledged,
             focus,
             status,
@@ -127,6 +131,7 @@ impl PartialEq for Draft {
             && *origins == other.origins
             && *style == other.style
             && *accepted == other.accepted
+            && *accepted_by == other.accepted_by
             && *acknowledged == other.acknowledged
             && *focus == other.focus
             && *status == other.status
@@ -177,6 +182,7 @@ impl Draft {
             updated: None,
             focus: None,
             origins: BTreeMap::new(),
+            accepted_by: BTreeMap::new(),
             status: Status::default(),
             exported: None,
             ..self.clone()
@@ -186,6 +192,27 @@ impl Draft {
             UNTOLD.clone_into(&mut acknowledgement.reason);
         }
         draft
+    }
+
+    /// Whether the user has accepted corrections in this draft.
+    #[must_use]
+    pub fn has_own_decisions(&self) -> bool {
+        let mut accepted = self.accepted.iter();
+        accepted.any(|id| !self.accepted_by.contains_key(id))
+    }
+
+    /// The number of corrections that standing decisions have accepted.
+    #[must_use]
+    pub fn n_standing(&self) -> usize {
+        let by = self.accepted_by.values();
+        by.filter(|by| **by == AcceptedBy::Standing).count()
+    }
+
+    /// Replaces the accepted corrections.
+    pub fn accept(&mut self, accepted: Vec<String>) {
+        self.accepted = accepted;
+        let accepted = &self.accepted;
+        self.accepted_by.retain(|id, _| accepted.contains(id));
     }
 
     /// The places whose answers differ from `before`.

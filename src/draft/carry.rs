@@ -81,7 +81,7 @@ pub fn carry(
     }
     let stays = |id: &String| from.corrects_the_same(to, std::slice::from_ref(id));
     let (accepted, withdrawn) = draft.accepted.iter().cloned().partition(stays);
-    carried.draft.accepted = accepted;
+    carried.draft.accept(accepted);
     carried.withdrawn = withdrawn;
     carried.draft.template = reference;
     carried

@@ -156,8 +156,14 @@ pub fn apply(change: &Change, after: &Draft, draft: &mut Draft) {
             draft.rows.set(group, rows);
         }
         Change::Style { key, .. } => set(&mut draft.style, &after.style, key),
-        Change::Accepted { id } => draft.accepted.push(id.clone()),
-        Change::Withdrawn { id } => draft.accepted.retain(|accepted| accepted != id),
+        Change::Accepted { id } => {
+            draft.accepted.push(id.clone());
+            set(&mut draft.accepted_by, &after.accepted_by, id);
+        }
+        Change::Withdrawn { id } => {
+            draft.accepted.retain(|accepted| accepted != id);
+            draft.accepted_by.remove(id);
+        }
         Change::Acknowledged { id, .. } => set(&mut draft.acknowledged, &after.acknowledged, id),
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::answers::{Answer, Draft};
 use super::evaluate::values_of;
 use super::origin::{Origin, Source};
+use super::standing::AcceptedBy;
 use super::values::Values;
 use crate::template::{
     Belongs, Field, FieldId, FieldKind, Place, ProfileKey, RowId, Style, StyleKeys, Template,
@@ -108,7 +109,13 @@ pub fn copy(
     to: &mut Draft,
 ) -> Copied {
     let style = |draft: &Draft| draft.style_in(template, circumstances.style);
-    to.accepted = carried_corrections(template, model, circumstances.old_template);
+    to.accept(carried_corrections(
+        template,
+        model,
+        circumstances.old_template,
+    ));
+    let copied = to.accepted.iter().map(|id| (id.clone(), AcceptedBy::Copy));
+    to.accepted_by = copied.collect();
     let old = values_of(template, model, &style(model));
     let term = match purpose {
         Purpose::Renewal => next_term(template, &old),

@@ -89,6 +89,8 @@ pub enum Action {
     Findings,
     /// Show the suggested corrections.
     Corrections,
+    /// Accept the selected correction in every new contract, or no longer.
+    Always,
     /// Accept all corrections of mere slips.
     AcceptSlips,
     /// Open the export screen; in the final review, write the file.
@@ -193,6 +195,7 @@ impl Action {
             | Self::SwitchPane
             | Self::Findings
             | Self::Corrections
+            | Self::Always
             | Self::AcceptSlips
             | Self::Export
             | Self::ExportDraft
@@ -263,6 +266,7 @@ impl Action {
             Self::SwitchPane => "switch-pane",
             Self::Findings => "findings",
             Self::Corrections => "corrections",
+            Self::Always => "always",
             Self::AcceptSlips => "accept-slips",
             Self::Export => "export",
             Self::ExportDraft => "export-draft",

@@ -219,6 +219,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Context::Choice, Context::Corrections, Context::Suggestions],
         true,
     ),
+    bind(Action::Always, &[alt('a')], &[Context::Corrections], true),
     bind(
         Action::AcceptSlips,
         &[alt('t')],

@@ -11,7 +11,7 @@ use crate::document::{
     Block, Document, Inline, Paragraph, Role, Standing, Table, TableRole, print_in_words,
     print_value, print_words,
 };
-use crate::draft::{Draft, Issue, State, Values};
+use crate::draft::{AcceptedBy, Draft, Issue, State, Values};
 use crate::template::{Field, FieldId, FieldKind, Print, Severity, Style, Template};
 use crate::value::{Money, Value};
 
@@ -107,6 +107,8 @@ pub enum Point {
         quote: String,
         /// The words that replace them.
         suggestion: String,
+        /// Who accepted it, if not the user in this draft.
+        by: Option<AcceptedBy>,
     },
     /// An acknowledged warning.
     Acknowledged(Issue),
@@ -175,7 +177,8 @@ impl Summary {
             reason: reason(&issue),
             issue,
         });
-        let corrections = applied.iter().map(|id| reader.correction(id));
+        let by = |id: &String| draft.accepted_by.get(id).copied();
+        let corrections = applied.iter().map(|id| reader.correction(id, by(id)));
         let text_hash = written.text_hash.iter().cloned().map(Point::TextHash);
         let file = std::iter::once(Point::Embeds(written.embeds)).chain(text_hash);
         let sections = [
@@ -229,7 +232,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// An accepted correction, with the values of the contract in its words.
-    fn correction(&self, id: &str) -> Point {
+    fn correction(&self, id: &str, by: Option<AcceptedBy>) -> Point {
         let printed = |words: &str| print_words(words, self.template, self.values, self.style);
         let declared = self.template.correction(id);
         let [quote, suggestion] = declared
@@ -239,6 +242,7 @@ impl Reader<'_> {
             id: id.to_owned(),
             quote,
             suggestion,
+            by,
         }
     }
 

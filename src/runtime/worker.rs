@@ -21,7 +21,7 @@ use crate::desk::{
     recalled,
 };
 use crate::draft::Draft;
-use crate::store::{Protected, Store, StoreError};
+use crate::store::{Protected, StandingDecision, Store, StoreError, store_standing};
 use crate::wording::list_reasons;
 
 /// A task for the disk thread.
@@ -206,7 +206,7 @@ impl Worker {
                 Some(match self.keeper.begin(template, from.as_ref()) {
                     Ok(Begun::Empty(opened)) => self.tell_and_recall(opened, Message::Opened),
                     Ok(Begun::Copied(opened, copied)) => {
-                        let report = CopyReport::new(&opened.template, &copied);
+                        let report = CopyReport::new(&opened.template, &copied, &opened.draft);
                         self.tell_and_recall(opened, |opened| Message::Copied(opened, report))
                     }
                     Ok(Begun::FromPaper(opened, report, _)) => self
@@ -244,11 +244,20 @@ impl Worker {
                 let trashed = self.keeper.trash(&id);
                 Some(or_failed(trashed, |()| Message::Trashed(id)))
             }
+            Request::Decide(decision) => Some(or_failed(self.decide(decision), Message::Decided)),
             Request::Restore(id) => {
                 let restored = self.keeper.restore(&id);
                 Some(or_failed(restored, |()| Message::Restored(id)))
             }
         }
+    }
+
+    /// Stores a standing decision, and applies it to the drafts that are made from now on.
+    fn decide(&mut self, decision: StandingDecision) -> Result<StandingDecision, StoreError> {
+        let path = self.settings.config_path.as_deref();
+        store_standing(path.ok_or(StoreError::NoDataFolder)?, &decision)?;
+        self.keeper.decide(&decision);
+        Ok(decision)
     }
 
     fn save(&mut self, draft: &Draft, revision: u64, keep: bool) -> Result<(), StoreError> {

@@ -15,7 +15,7 @@ use super::error::{Operation, StoreError};
 use super::output::write_output;
 use super::protected::Protected;
 use super::read::read_input;
-use crate::draft::style_entries;
+use crate::draft::{StandingDecisions, style_entries};
 use crate::language::Language;
 use crate::template::{ProfileKey, StyleError, StyleKeys};
 use crate::value::{clean, nearest};
@@ -23,7 +23,7 @@ use crate::value::{clean, nearest};
 /// The largest config file that the program reads, in bytes.
 pub(super) const CONFIG_LIMIT_BYTES: u64 = 1024 * 1024;
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "language",
     "theme",
     "mouse",
@@ -31,8 +31,12 @@ const KEYS: [&str; 8] = [
     "export_dir",
     "profile",
     "style",
+    "standing",
     "keys",
 ];
+
+/// The form of standing decisions, as shown in messages.
+const TAKES_DECISIONS: &str = "{ C25 = \"…\" }";
 
 /// Data about the user's own company, by key. New contracts are filled with these values.
 pub type Profile = HashMap<ProfileKey, String>;
@@ -54,6 +58,8 @@ pub struct Config {
     pub profile: Profile,
     /// `[style]`: default layout values for every contract.
     pub style: StyleKeys,
+    /// `[standing]`: the corrections that the user always accepts.
+    pub standing: StandingDecisions,
     /// `[keys]`: key bindings per action, as written in the file.
     pub keys: Vec<KeySetting>,
 }
@@ -212,6 +218,10 @@ impl Reader<'_> {
                     Some(table) => self.style(table),
                     None => self.wrong(item, "style", "[style]"),
                 },
+                "standing" => match item.as_table_like() {
+                    Some(table) => self.standing(table),
+                    None => self.wrong(item, "standing", "[standing.ID]"),
+                },
                 "keys" => match item.as_table_like() {
                     Some(table) => self.keys(table),
                     None => self.wrong(item, "keys", "[keys]"),
@@ -272,6 +282,40 @@ impl Reader<'_> {
                     self.config.style.insert(entry.key.to_owned(), value);
                 }
                 (None, None) => {}
+            }
+        }
+    }
+
+    fn standing(&mut self, table: &dyn TableLike) {
+        for (template, item) in table.iter() {
+            let name = format!("standing.{template}");
+            let Some(of_template) = item.as_table_like() else {
+                self.wrong(item, &name, "[standing.ID]");
+                continue;
+            };
+            for (key, item) in of_template.iter() {
+                match (key, item.as_table_like()) {
+                    ("corrections", Some(decisions)) => self.decisions(template, decisions),
+                    ("corrections", None) => {
+                        self.wrong(item, &format!("{name}.corrections"), TAKES_DECISIONS);
+                    }
+                    _ => {
+                        let place = place(of_template, key, item);
+                        self.unknown(place, &format!("{name}."), key, &["corrections"]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn decisions(&mut self, template: &str, table: &dyn TableLike) {
+        for (id, item) in table.iter() {
+            if let Some(hash) = item.as_str() {
+                let decided = self.config.standing.entry(template.to_owned());
+                decided.or_default().insert(id.to_owned(), hash.to_owned());
+            } else {
+                let name = format!("standing.{template}.corrections.{id}");
+                self.wrong(item, &name, TAKES_DECISIONS);
             }
         }
     }
@@ -485,6 +529,57 @@ mod tests {
                 assert_eq!(warning.problem, expected, "text: {text}");
                 assert_eq!(config.export_dir, Some(PathBuf::from("/x")), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_wrong_standing_decision_is_left_out_and_reported() {
+        let wrong_value = |key: &str, takes| ConfigProblem::WrongValue {
+            key: key.to_owned(),
+            takes,
+        };
+        for (line, column, text, expected) in [
+            (
+                2,
+                12,
+                "standing = 3",
+                wrong_value("standing", "[standing.ID]"),
+            ),
+            (
+                3,
+                5,
+                "[standing]\nx = 3",
+                wrong_value("standing.x", "[standing.ID]"),
+            ),
+            (
+                3,
+                15,
+                "[standing.x]\ncorrections = 3",
+                wrong_value("standing.x.corrections", TAKES_DECISIONS),
+            ),
+            (
+                3,
+                1,
+                "[standing.x]\ncorections = {}",
+                ConfigProblem::UnknownKey {
+                    key: "standing.x.corections".to_owned(),
+                    near: Some("corrections"),
+                },
+            ),
+            (
+                3,
+                22,
+                "[standing.x]\ncorrections = { C1 = 1 }",
+                wrong_value("standing.x.corrections.C1", TAKES_DECISIONS),
+            ),
+        ] {
+            let (config, warnings) = parse(format!("export_dir = \"/x\"\n{text}\n").as_bytes());
+            let [warning] = warnings.as_slice() else {
+                panic!("text: {text}, {warnings:?}");
+            };
+            assert_eq!((warning.line, warning.column), (line, column), "{text}");
+            assert_eq!(warning.problem, expected, "{text}");
+            assert!(config.standing.is_empty(), "{text}");
         }
     }
 

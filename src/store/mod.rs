@@ -32,6 +32,7 @@ mod read;
 mod recovery;
 mod replace;
 mod scratch;
+mod settings;
 mod spelling;
 mod starts;
 mod templates;
@@ -57,6 +58,7 @@ pub use protected::{Kept, Protected};
 pub use read::read_input;
 pub use recovery::RecoveryCopy;
 pub use scratch::{Abandoned, Scratch, remove_socket};
+pub use settings::{StandingDecision, store_standing};
 pub use templates::{
     BUILT_IN, StoredTemplate, TEMPLATE_LIMIT_BYTES, TemplateOrigin, template_hash,
 };

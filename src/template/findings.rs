@@ -4,6 +4,7 @@ use super::expression::Expression;
 use super::message::CheckMessage;
 use super::model::FieldId;
 use crate::language::Localized;
+use crate::value::ContentHash;
 
 /// A rule about the answers, declared in the template.
 #[derive(Debug)]
@@ -75,6 +76,15 @@ pub struct Correction {
     pub lines: Vec<usize>,
     /// The line of the declaration in the file, 1-based.
     pub line: usize,
+}
+
+impl Correction {
+    /// The hash of the words before and after, which a standing decision is about.
+    #[must_use]
+    pub fn words_hash(&self) -> String {
+        let words = format!("{}\0{}", self.quote, self.suggestion);
+        ContentHash::of(words.as_bytes()).to_string()
+    }
 }
 
 /// The kind of flaw that a correction mends.

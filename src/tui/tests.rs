@@ -94,6 +94,7 @@ pub(super) fn open(mut app: App, answers: &[(&str, &str)]) -> App {
         template_changed: false,
         newer: None,
         not_used: None,
+        is_new: false,
     })));
     app
 }

@@ -49,6 +49,10 @@ pub fn copied(report: &CopyReport, language: Language) -> String {
         let count = report.n_corrections.to_string();
         parts.push(word("copy.corrections", &[("count", &count)], language));
     }
+    if report.n_standing > 0 {
+        let count = report.n_standing.to_string();
+        parts.push(word("copy.standing", &[("count", &count)], language));
+    }
     if report.n_acknowledged > 0 {
         let count = report.n_acknowledged.to_string();
         parts.push(word("copy.acknowledged", &[("count", &count)], language));

@@ -185,6 +185,12 @@ pub enum Notice {
     NoCorrections,
     /// The correction conflicts with the accepted correction of this name.
     CorrectionConflict(String),
+    /// The number of corrections that standing decisions have accepted.
+    StandingAccepted(usize),
+    /// A correction is accepted in every new contract of its template from now on.
+    AlwaysAccepted,
+    /// A correction is no longer accepted by itself.
+    NotAlwaysAccepted,
     /// The number of accepted corrections of mere slips.
     SlipsAccepted(usize),
     /// The confirmation of an error needs a reason.
@@ -220,6 +226,9 @@ impl Notice {
     pub fn of_opened(opened: &OpenedDraft) -> Option<Self> {
         if opened.template_changed {
             return Some(Self::TemplateChanged);
+        }
+        if opened.is_new && opened.draft.n_standing() > 0 {
+            return Some(Self::StandingAccepted(opened.draft.n_standing()));
         }
         let (file, warning) = opened.not_used.clone()?;
         Some(Self::NotUsed { file, warning })
@@ -363,6 +372,11 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::MustBeMended => say("must_be_mended", &[]),
         Notice::NoCorrections => say("no_corrections", &[]),
         Notice::CorrectionConflict(name) => say("correction_conflict", &[("name", name)]),
+        Notice::StandingAccepted(count) => {
+            say("standing_accepted", &[("count", &count.to_string())])
+        }
+        Notice::AlwaysAccepted => say("always_accepted", &[]),
+        Notice::NotAlwaysAccepted => say("not_always_accepted", &[]),
         Notice::SlipsAccepted(count) => say("slips_accepted", &[("count", &count.to_string())]),
         Notice::ReasonNeeded => say("reason_needed", &[]),
         Notice::NotReady => say("not_ready", &[]),
@@ -372,7 +386,14 @@ pub fn notice(notice: &Notice, keys: &KeyMap, language: Language) -> Words {
         Notice::PathCopied(true) => say("path_copied", &[]),
         Notice::PathCopied(false) => say("path_not_copied", &[]),
         Notice::FromPaper(report) => opened_from_paper(report, language),
-        Notice::Copied(report) => copied(report, language).into(),
+        Notice::Copied(report) => Words {
+            message: copied(report, language),
+            hint: if report.n_corrections + report.n_standing > 0 {
+                word_with_keys("notice.came_along", &[], keys, language)
+            } else {
+                String::new()
+            },
+        },
         Notice::Mouse(true) => say("mouse_on", &[]),
         Notice::Mouse(false) => say("mouse_off", &[]),
         Notice::Said { message, hint } => Words {

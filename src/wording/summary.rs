@@ -2,7 +2,7 @@
 
 use super::finding::{issue_with_label, labels, severity};
 use super::lookup::word;
-use crate::draft::Issue;
+use crate::draft::{AcceptedBy, Issue};
 use crate::language::Language;
 use crate::render::report::{Report, ReportLine, ReportSection};
 use crate::review::summary::{Part, Point, Spot, Summary};
@@ -124,7 +124,8 @@ impl Teller<'_> {
                 id,
                 quote,
                 suggestion,
-            } => self.correction(id, quote, suggestion),
+                by,
+            } => self.correction(id, [quote, suggestion], *by),
             Point::Acknowledged(issue) => known(&self.label(&issue.id), &self.told(issue)),
             Point::Confirmed { issue, reason } => {
                 let told = self.told(issue);
@@ -147,7 +148,12 @@ impl Teller<'_> {
         issue_with_label(issue, self.template, self.language).message
     }
 
-    fn correction(&self, id: &str, quote: &str, suggestion: &str) -> ReportLine {
+    fn correction(
+        &self,
+        id: &str,
+        [quote, suggestion]: [&str; 2],
+        by: Option<AcceptedBy>,
+    ) -> ReportLine {
         let Some(correction) = self.template.correction(id) else {
             return known("", id);
         };
@@ -166,7 +172,12 @@ impl Teller<'_> {
         } else {
             "correction"
         };
-        known(&self.label(id), &self.say(key, &values))
+        let told = self.say(key, &values);
+        let told = match by {
+            Some(by) => self.say(&format!("by.{}", by.name()), &[("correction", &told)]),
+            None => told,
+        };
+        known(&self.label(id), &told)
     }
 
     fn spot(&self, spot: &Spot) -> String {

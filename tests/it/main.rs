@@ -51,6 +51,7 @@ mod rows;
 mod screens;
 mod shell;
 mod signals;
+mod standing;
 mod states;
 mod store;
 mod style_problems;

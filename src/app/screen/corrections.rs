@@ -1,12 +1,15 @@
 //! The corrections that the template suggests. The user accepts or drops each of them.
 
+use std::sync::Arc;
+
 use super::command::{Commands, leave, on};
 use super::{Behaviour, Screen, Turn};
-use crate::app::App;
 use crate::app::editor::Editor;
 use crate::app::list::{Step, moved};
+use crate::app::{App, Effect, Request};
 use crate::draft::Issue;
 use crate::keys::{Action, Context};
+use crate::store::StandingDecision;
 use crate::template::{Correction, Template};
 use crate::wording::Notice;
 
@@ -15,37 +18,54 @@ use crate::wording::Notice;
 pub struct CorrectionsScreen {
     /// The selected row.
     pub row: usize,
+    /// The indices of the corrections in the order of the rows: first those that were accepted
+    /// before the draft was made, then the others, each in the order of the template.
+    pub order: Vec<usize>,
 }
 
 impl CorrectionsScreen {
     /// The list, with the correction for a finding selected, or else the first correction.
     #[must_use]
     pub fn new(editor: &Editor, finding: Option<&Issue>) -> Self {
-        let row = finding.and_then(|finding| mending(editor.work.template(), finding));
-        Self {
-            row: row.unwrap_or_default(),
-        }
+        let index = finding.and_then(|finding| mending(editor.work.template(), finding));
+        Self::at_index(editor, index)
     }
 
     /// The list, with the correction of this id selected.
     #[must_use]
     pub fn at(editor: &Editor, id: &str) -> Self {
         let all = &editor.work.template().corrections;
-        let row = all.iter().position(|correction| correction.id == id);
+        let index = all.iter().position(|correction| correction.id == id);
+        Self::at_index(editor, index)
+    }
+
+    /// The list, with the correction of this index selected, or else the first row.
+    fn at_index(editor: &Editor, index: Option<usize>) -> Self {
+        let came_along = &editor.work.draft().accepted_by;
+        let all = editor.work.template().corrections.iter().enumerate();
+        let (first, last): (Vec<_>, Vec<_>) =
+            all.partition(|(_, correction)| came_along.contains_key(&correction.id));
+        let rows = first.into_iter().chain(last);
+        let order: Vec<usize> = rows.map(|(index, _)| index).collect();
+        let row = index.and_then(|index| order.iter().position(|row| *row == index));
         Self {
             row: row.unwrap_or_default(),
+            order,
         }
     }
 
     /// The selected correction.
     #[must_use]
     pub fn selected<'e>(&self, editor: &'e Editor) -> Option<&'e Correction> {
-        editor.work.template().corrections.get(self.row)
+        let index = self.order.get(self.row)?;
+        editor.work.template().corrections.get(*index)
     }
 }
 
 pub(super) const COMMANDS: Commands<CorrectionsScreen> = Commands::new(&[
     on(Action::Toggle, CorrectionsScreen::toggle).when(may_change),
+    on(Action::Always, CorrectionsScreen::decide)
+        .when(|list, app| !app.reads_only() && list.is_decidable(app)),
     on(Action::AcceptSlips, accept_slips).when(may_change),
     on(Action::Cancel, close),
     on(Action::Corrections, close),
@@ -81,10 +101,39 @@ impl Behaviour for CorrectionsScreen {
 }
 
 impl CorrectionsScreen {
-    fn step(&mut self, step: Step, app: &mut App) {
-        if let Some(editor) = &app.editor {
-            self.row = moved(self.row, editor.work.template().corrections.len(), step);
+    fn step(&mut self, step: Step, _app: &mut App) {
+        self.row = moved(self.row, self.order.len(), step);
+    }
+
+    /// Whether a standing decision about the selected correction can be kept.
+    fn is_decidable(&self, app: &App) -> bool {
+        app.settings.config_path.is_some() && !self.order.is_empty()
+    }
+
+    /// Makes or withdraws the standing decision about the selected correction, whose words stand on
+    /// the screen. Who always accepts it also accepts it in this draft.
+    fn decide(&mut self, app: &mut App) -> Turn {
+        let Some(editor) = &mut app.editor else {
+            return Turn::Stay(None);
+        };
+        let Some(correction) = self.selected(editor).cloned() else {
+            return Turn::Stay(None);
+        };
+        let template = editor.work.template();
+        let is_withdrawn = app.settings.house.always_accepts(template, &correction);
+        let decision = StandingDecision {
+            template: template.id.clone(),
+            correction: correction.id.clone(),
+            hash: (!is_withdrawn).then(|| correction.words_hash()),
+        };
+        let is_accepted = editor.work.draft().accepted.contains(&correction.id);
+        if !is_withdrawn && !is_accepted {
+            app.notice = editor.toggle_correction(&correction.id);
+            if app.notice.is_some() {
+                return Turn::Stay(None);
+            }
         }
+        Turn::Stay(Some(Effect::Ask(Request::Decide(decision))))
     }
 
     fn toggle(&mut self, app: &mut App) -> Turn {
@@ -148,6 +197,15 @@ impl Editor {
 }
 
 impl App {
+    /// Uses a standing decision that was stored, and says so.
+    pub(in crate::app) fn decided(&mut self, decision: &StandingDecision) {
+        self.change_settings(|settings| Arc::make_mut(&mut settings.house).decide(decision));
+        self.notice = Some(match decision.hash {
+            Some(_) => Notice::AlwaysAccepted,
+            None => Notice::NotAlwaysAccepted,
+        });
+    }
+
     /// Opens the list of corrections at the correction for a finding. Says so if the template has
     /// no correction for it: the list would open at a correction of something else.
     pub(in crate::app) fn show_corrections_of(&mut self, selected: Option<&Issue>) {

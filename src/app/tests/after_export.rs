@@ -22,6 +22,7 @@ fn written(id: &str) -> App {
         template_changed: false,
         newer: None,
         not_used: None,
+        is_new: false,
     })));
     go_to(&mut app, "party_a_name");
     type_text(&mut app, "杭州虚构青禾茶业有限公司");

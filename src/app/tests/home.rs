@@ -155,6 +155,7 @@ fn a_name_that_is_not_found_begins_a_contract_with_it() {
             template_changed: false,
             newer: None,
             not_used: None,
+            is_new: false,
         }))
     };
     app.update(opened(Draft::default()));

@@ -30,6 +30,7 @@ pub(super) fn opened(name: &str, in_use: bool) -> Box<OpenedDraft> {
         template_changed: false,
         newer: None,
         not_used: None,
+        is_new: false,
     })
 }
 

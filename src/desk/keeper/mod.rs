@@ -26,8 +26,8 @@ use super::office;
 use super::opened::{OpenedDraft, WithoutTemplate};
 use super::reopening;
 use super::templates::{TemplateCache, new_draft};
-use crate::draft::{Circumstances, Copied, Draft, copy};
-use crate::store::{DraftLock, OpenDraft, Store, StoreError};
+use crate::draft::{Circumstances, Copied, Draft, accept_standing, copy};
+use crate::store::{DraftLock, OpenDraft, StandingDecision, Store, StoreError};
 use crate::template::{ProfileKey, Template};
 
 /// How long a draft stays in the trash.
@@ -216,17 +216,21 @@ impl Keeper {
             }
             copied = Some((report, done));
         }
+        accept_standing(&template, &self.house.standing, &mut draft);
         self.open = Some(Open {
             file: None,
             lock: None,
             in_use: None,
         });
-        let opened = OpenedDraft::writable(Arc::clone(&template), draft);
+        let opened = OpenedDraft {
+            is_new: true,
+            ..OpenedDraft::writable(Arc::clone(&template), draft)
+        };
         Ok(match copied {
             None => Begun::Empty(opened),
             Some((None, copied)) => Begun::Copied(opened, copied),
             Some((Some(report), done)) => {
-                let copied = CopyReport::new(&template, &done);
+                let copied = CopyReport::new(&template, &done, &opened.draft);
                 Begun::FromPaper(opened, FromPaper { copied, ..report }, done)
             }
         })
@@ -256,6 +260,11 @@ impl Keeper {
         }
         let file = self.store.load(source).map_err(OpenFailure::Store)?;
         Ok((file.draft().clone(), None))
+    }
+
+    /// Records a standing decision for the drafts that are made from now on.
+    pub fn decide(&mut self, decision: &StandingDecision) {
+        Arc::make_mut(&mut self.house).decide(decision);
     }
 
     /// Closes the open draft and releases its lock.

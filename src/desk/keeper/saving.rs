@@ -79,7 +79,7 @@ impl Keeper {
         };
         let now = (self.now)();
         let is_begun = open.file.as_ref().is_some_and(|file| !file.is_new());
-        if !is_begun && draft.answers.is_empty() && draft.accepted.is_empty() {
+        if !is_begun && draft.answers.is_empty() && !draft.has_own_decisions() {
             return Ok(None);
         }
         let store = &self.store;

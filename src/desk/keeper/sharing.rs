@@ -121,6 +121,7 @@ impl Keeper {
             template_changed: found.is_another,
             newer: found.newer.and_then(|newer| self.keep_newer(newer)),
             not_used: not_used(file),
+            is_new: false,
         })
     }
 

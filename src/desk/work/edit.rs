@@ -143,7 +143,7 @@ impl Edit {
             } => {
                 draft.acknowledged.remove(&id);
             }
-            Self::Accept(corrections) => draft.accepted = corrections,
+            Self::Accept(corrections) => draft.accept(corrections),
             Self::Style {
                 key,
                 value: Some(value),

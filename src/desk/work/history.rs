@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{Acknowledgement, Answer, Draft, Origin, Rows};
+use crate::draft::{AcceptedBy, Acknowledgement, Answer, Draft, Origin, Rows};
 use crate::template::{Place, StyleKeys};
 
 /// The maximum number of steps.
@@ -35,6 +35,7 @@ struct State {
     origins: BTreeMap<Place, Origin>,
     acknowledged: BTreeMap<String, Acknowledgement>,
     accepted: Vec<String>,
+    accepted_by: BTreeMap<String, AcceptedBy>,
     title: String,
     style: StyleKeys,
     /// The blank that changed.
@@ -144,6 +145,7 @@ impl State {
             origins: draft.origins.clone(),
             acknowledged: draft.acknowledged.clone(),
             accepted: draft.accepted.clone(),
+            accepted_by: draft.accepted_by.clone(),
             title: draft.title.clone(),
             style: draft.style.clone(),
             focus,
@@ -156,6 +158,7 @@ impl State {
         draft.origins = self.origins;
         draft.acknowledged = self.acknowledged;
         draft.accepted = self.accepted;
+        draft.accepted_by = self.accepted_by;
         draft.title = self.title;
         draft.style = self.style;
     }

@@ -65,6 +65,7 @@ impl Work {
             template,
             draft,
             read_only,
+            is_new,
             ..
         } = opened;
         let body = template.body(&draft.accepted);
@@ -83,8 +84,29 @@ impl Work {
             revision: 0,
             saved_revision: 0,
         };
+        if is_new {
+            work.note_travelled();
+        }
         work.suggest();
         work
+    }
+
+    /// Makes one undo step of everything that was decided before the draft was made: corrections
+    /// that came along, and acknowledged warnings.
+    fn note_travelled(&mut self) {
+        let draft = &self.draft;
+        if draft.accepted_by.is_empty() && draft.acknowledged.is_empty() {
+            return;
+        }
+        let mut before = draft.clone();
+        before.acknowledged.clear();
+        before
+            .accepted
+            .retain(|id| !draft.accepted_by.contains_key(id));
+        before.accepted_by.clear();
+        let first = self.places_in_form().into_iter().next();
+        let place = first.unwrap_or_else(|| Place::from(""));
+        self.history.before(&before, &place, StepKind::Whole);
     }
 
     /// The template that the draft was made with.

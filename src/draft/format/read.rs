@@ -12,7 +12,7 @@ use super::problem::{
 use super::style::style_entries;
 use super::{OLD_TABLES, SCHEMA, is_plain_id, rows};
 use crate::draft::{
-    Acknowledgement, Answer, Draft, LastExport, Mark, Origin, Rows, Source, Status,
+    AcceptedBy, Acknowledgement, Answer, Draft, LastExport, Mark, Origin, Rows, Source, Status,
     TemplateReference,
 };
 use crate::template::{Place, StyleKeys, TableRule};
@@ -91,6 +91,7 @@ impl Reader<'_> {
             rows,
             origins,
             style: self.style(root)?,
+            accepted_by: accepted_by(root, accepted.as_deref().unwrap_or_default()),
             accepted: self.or_newer(accepted)?,
             acknowledged: self.or_newer(acknowledged)?,
             focus: self.focus(root),
@@ -520,4 +521,18 @@ fn value_type(item: &Item) -> ValueType {
             ValueType::Table
         }
     }
+}
+
+/// Who accepted these corrections. Anything that this version does not know is left out.
+fn accepted_by(root: &Table, accepted: &[String]) -> BTreeMap<String, AcceptedBy> {
+    let by = root.get("corrections").and_then(|table| table.get("by"));
+    let Some(by) = by.and_then(Item::as_table_like) else {
+        return BTreeMap::new();
+    };
+    let entries = by.iter();
+    let known = entries.filter_map(|(id, item)| {
+        let by = AcceptedBy::from_name(item.as_str()?)?;
+        Some((id.to_owned(), by))
+    });
+    known.filter(|(id, _)| accepted.contains(id)).collect()
 }

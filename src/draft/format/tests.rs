@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::draft::TemplateReference;
-use crate::draft::{Acknowledgement, Answer, LastExport, Mark, Origin, Rows, Source, Status};
+use crate::draft::{
+    AcceptedBy, Acknowledgement, Answer, LastExport, Mark, Origin, Rows, Source, Status,
+};
 use crate::template::{Place, RowId, StyleError, StyleKeys, StyleValue, TableRule};
 
 const SMALL: &str = "[template]\nid = \"sale\"\n[answers]\n";
@@ -263,6 +265,7 @@ fn a_new_file_begins_with_its_header() {
         rows: Rows::default(),
         style: StyleKeys::from([("body_size".to_owned(), StyleValue::Number(12.0))]),
         accepted: vec!["C25".to_owned()],
+        accepted_by: BTreeMap::from([("C25".to_owned(), AcceptedBy::Standing)]),
         acknowledged: BTreeMap::from([(
             "W06".to_owned(),
             Acknowledgement {
@@ -287,7 +290,8 @@ fn a_new_file_begins_with_its_header() {
         [template]\nid = \"sale\"\nversion = \"1.0.0\"\n\n[answers]\na = \"x\\U0000202E\\n\"\n\n\
         [origin]\na = { from = \"copy\", ref = \"01JD0000000000000000000002\", \
         at = 2026-11-22T09:30:00+08:00, confirmed = false, was = \"y\" }\n\n\
-        [style]\nbody_size = 12.0\n\n[corrections]\naccepted = [\"C25\"]\n\n\
+        [style]\nbody_size = 12.0\n\n[corrections]\naccepted = [\"C25\"]\n\
+        by = { C25 = \"standing\" }\n\n\
         [acknowledged.W06]\nanswers = { a = \"x\" }\nreason = \"\"\n\n\
         [status]\nis = \"signed\"\ndate = \"2026-11-30\"\n\n\
         [exported]\nat = 2026-11-22T10:00:00+08:00\npath = \"/合同/甲.docx\"\n\
@@ -464,6 +468,8 @@ fn draft() -> impl Strategy<Value = Draft> {
                 answers.retain(|place, _| {
                     place.row.is_some() || rows.of(place.field.as_str()).is_empty()
                 });
+                let first = accepted.first();
+                let accepted_by = first.map(|id| (id.clone(), AcceptedBy::Copy));
                 Draft {
                     id,
                     title,
@@ -474,6 +480,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                     updated,
                     template,
                     style,
+                    accepted_by: accepted_by.into_iter().collect(),
                     accepted,
                     acknowledged,
                     focus: focus.filter(|place| !place.to_string().is_empty()),

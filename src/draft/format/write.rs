@@ -35,6 +35,7 @@ pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft
     {
         put(table, "accepted", list(&new.accepted));
     }
+    write_accepted_by(root, old, new, &mut orphans);
     write_acknowledged(root, &old.acknowledged, &new.acknowledged, &mut orphans);
     write_status(root, &old.status, &new.status, &mut orphans);
     write_exported(
@@ -44,6 +45,22 @@ pub(super) fn write_changes(document: &mut DocumentMut, old: &Draft, new: &Draft
         &mut orphans,
     );
     keep_orphans(document, &orphans);
+}
+
+fn write_accepted_by(root: &mut Table, old: &Draft, new: &Draft, orphans: &mut String) {
+    if old.accepted_by == new.accepted_by {
+        return;
+    }
+    let Some(table) = table_at(root, "corrections") else {
+        return;
+    };
+    if new.accepted_by.is_empty() {
+        remove(table, "by", orphans);
+        return;
+    }
+    let by = new.accepted_by.iter();
+    let by: InlineTable = by.map(|(id, by)| (id.as_str(), by.name())).collect();
+    put(table, "by", by.into());
 }
 
 fn write_status(root: &mut Table, old: &Status, new: &Status, orphans: &mut String) {

@@ -25,6 +25,7 @@ impl Job {
                 | Request::RestoreTrashed(_)
                 | Request::Trash(_)
                 | Request::Restore(_)
+                | Request::Decide(_)
                 | Request::Language(_) => None,
             },
             Self::Save { .. }

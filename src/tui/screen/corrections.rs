@@ -47,13 +47,23 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, app: &App, screen: &Correcti
     let height = page.body.height.saturating_sub(1 + n_detail);
     let area = page.part(0, height);
     let all = &editor.work.template().corrections;
+    let rows = screen.order.iter();
+    let rows: Vec<&Correction> = rows.filter_map(|index| all.get(*index)).collect();
     list::draw(
         canvas,
         area,
-        all,
+        &rows,
         screen.row,
         |canvas, line, correction, is_selected| {
-            draw_line(canvas, editor, line, correction, is_selected, language);
+            let tag = tag(app, editor, correction);
+            draw_line(
+                canvas,
+                editor,
+                line,
+                (correction, &tag),
+                is_selected,
+                language,
+            );
         },
     );
     if let Some(correction) = screen.selected(editor) {
@@ -68,7 +78,7 @@ fn draw_line(
     canvas: &mut Canvas<'_>,
     editor: &Editor,
     line: Stretch,
-    correction: &Correction,
+    (correction, tag): (&Correction, &str),
     is_selected: bool,
     language: Language,
 ) {
@@ -77,6 +87,8 @@ fn draw_line(
     let mark = if is_accepted { "[x]" } else { "[ ]" };
     let style = list::mark(canvas, line, is_selected, [theme.heading, theme.plain]);
     let rest = list::inside(line);
+    let used = canvas.put_right(rest, tag, theme.dim);
+    let rest = rest.first(rest.columns().saturating_sub(used + usize::from(used > 0)));
     canvas.put(rest, mark, if is_accepted { theme.done } else { style });
     let rest = rest.after(4);
     canvas.put_clipped(rest.first(ID), &correction.id, style);
@@ -85,6 +97,22 @@ fn draw_line(
     canvas.put_clipped(rest.first(KIND), &kind, theme.dim);
     let quote = editor.readable(&correction.quote);
     canvas.put_clipped(rest.after(KIND + 1), &quote, style);
+}
+
+/// Who accepted a correction, if not the user in this draft, or that the user always accepts it.
+fn tag(app: &App, editor: &Editor, correction: &Correction) -> String {
+    let house = &app.settings.house;
+    let by = editor.work.draft().accepted_by.get(&correction.id);
+    let key = match by {
+        _ if house.always_accepts(editor.work.template(), correction) => "always",
+        Some(by) => by.name(),
+        None => return String::new(),
+    };
+    word(
+        &format!("screen.correction.by.{key}"),
+        &[],
+        app.settings.language,
+    )
 }
 
 fn draw_detail(

@@ -173,7 +173,13 @@ impl Teller<'_> {
             self.say(key, &[("quote", &quote), ("suggestion", &suggestion)])
         });
         let style = self.style(row);
-        self.push(Some(row), INDENT, &[(text.unwrap_or_default(), style)]);
+        let by = id.and_then(|id| self.editor.work.draft().accepted_by.get(id));
+        let by = by.map(|by| self.say(&format!("by.{}", by.name()), &[]));
+        let parts = [
+            (text.unwrap_or_default(), style),
+            (by.unwrap_or_default(), self.theme.dim),
+        ];
+        self.push(Some(row), INDENT, &parts);
     }
 
     fn known(&mut self, row: usize, index: usize) {

@@ -29,6 +29,7 @@ pub(super) fn in_use(app: App) -> App {
         template_changed: false,
         newer: None,
         not_used: None,
+        is_new: false,
     })));
     app
 }
@@ -59,6 +60,7 @@ pub(super) fn upgrading(app: App) -> App {
         template_changed: false,
         newer: Some(newer),
         not_used: None,
+        is_new: false,
     })));
     assert_eq!(app.context(), Context::Upgrade);
     app
