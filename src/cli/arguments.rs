@@ -75,8 +75,17 @@ pub(super) enum Command {
     },
     #[command(about = "usage.command.list")]
     List {
+        #[arg(long, value_name = "DAYS", value_parser = days, help = "usage.ending")]
+        ending: Option<u32>,
         #[arg(long, help = "usage.json")]
         json: bool,
+    },
+    #[command(about = "usage.command.calendar")]
+    Calendar {
+        #[arg(short, long, value_name = "FILE", help = "usage.calendar_output")]
+        output: PathBuf,
+        #[arg(long, help = "usage.force")]
+        force: bool,
     },
     #[command(about = "usage.command.show")]
     Show {
@@ -238,6 +247,8 @@ pub(super) enum Expected {
     Number,
     /// A day as `2026-03-01`.
     Day,
+    /// A number of days as `60d`.
+    Days,
 }
 
 impl fmt::Display for Expected {
@@ -309,6 +320,11 @@ fn confirmation(text: &str) -> Result<(String, String), Expected> {
 
 fn day(text: &str) -> Result<NaiveDate, Expected> {
     text.trim().parse().map_err(|_| Expected::Day)
+}
+
+fn days(text: &str) -> Result<u32, Expected> {
+    let number = text.trim().strip_suffix('d').ok_or(Expected::Days)?;
+    number.parse().map_err(|_| Expected::Days)
 }
 
 fn number(text: &str) -> Result<u32, Expected> {

@@ -5,36 +5,75 @@ use std::time::SystemTime;
 use chrono::Local;
 use serde_json::json;
 
-use super::output::{print, print_json};
+use super::output::{complain, print, print_json};
 use super::{Exit, Surroundings, fail};
 use crate::desk::listing::States;
 use crate::desk::{DraftEntry, Entry, ListRow, Order, TemplateCache, arrange, listing};
 use crate::language::Language;
-use crate::wording::{self, word};
+use crate::store::StoreError;
+use crate::wording::{self, Words, word};
 
-pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
-    let language = surroundings.language;
+/// Reads the list of drafts and templates.
+///
+/// # Errors
+/// The folder of drafts cannot be read.
+pub(super) fn read(surroundings: &Surroundings, states: States) -> Result<Vec<Entry>, StoreError> {
     let mut cache = TemplateCache::default();
     let view = listing::View {
         house_style: &surroundings.config.style,
-        reasons: wording::list_reasons(language),
+        reasons: wording::list_reasons(surroundings.language),
         now: SystemTime::now(),
         today: Local::now().date_naive(),
     };
+    listing::entries(&surroundings.store, &mut cache, &view, states)
+}
+
+/// Says that some files cannot be read: each may hold a deadline.
+pub(super) fn complain_unread(entries: &[Entry], language: Language) {
+    let is_unread = |entry: &&Entry| match entry {
+        Entry::Broken(_) => true,
+        Entry::Draft(draft) => draft.copy_of.is_none() && !draft.problem.is_empty(),
+        Entry::Template(_) => false,
+    };
+    let count = entries.iter().filter(is_unread).count();
+    if count > 0 {
+        let count = count.to_string();
+        let values = [("count", count.as_str())];
+        let words = Words {
+            message: word("cli.unread.message", &values, language),
+            hint: word("cli.unread.hint", &[], language),
+        };
+        complain(&words, language);
+    }
+}
+
+/// `ending` limits the list to the contracts that end today or within this number of days.
+pub(super) fn run(surroundings: &Surroundings, ending: Option<u32>, as_json: bool) -> Exit {
+    let language = surroundings.language;
     // The lines of text say nothing about states.
     let states = if as_json {
         States::AtOnce
     } else {
         States::Unread
     };
-    let entries = listing::entries(&surroundings.store, &mut cache, &view, states);
-    let entries = match entries {
+    let mut entries = match read(surroundings, states) {
         Ok(entries) => entries,
         Err(error) => return fail(&wording::store_error(&error, language), language),
     };
+    if let Some(days) = ending {
+        complain_unread(&entries, language);
+        entries.retain(|entry| match entry {
+            Entry::Draft(draft) => draft.copy_of.is_none() && draft.ends_within(days.into()),
+            Entry::Broken(_) | Entry::Template(_) => false,
+        });
+    }
     // Use the order of the home screen, which puts copies below their draft.
     let rows: Vec<ListRow> = entries.into_iter().map(ListRow::from).collect();
-    let arranged = arrange(&rows, Order::default()).into_iter();
+    let order = match ending {
+        Some(_) => Order::Ends,
+        None => Order::default(),
+    };
+    let arranged = arrange(&rows, order).into_iter();
     let entries = arranged.filter_map(|index| rows.get(index).map(|row| &row.entry));
     if as_json {
         return print_json(&entries.filter_map(as_value).collect());
@@ -42,7 +81,13 @@ pub(super) fn run(surroundings: &Surroundings, as_json: bool) -> Exit {
     let mut text = String::new();
     for entry in entries {
         match entry {
-            Entry::Draft(draft) => text.push_str(&line(draft, language)),
+            Entry::Draft(draft) => {
+                text.push_str(&line(draft, language));
+                if ending.is_some() {
+                    text.push_str(&format!("\t{}", draft.ends));
+                }
+                text.push('\n');
+            }
             Entry::Broken(broken) => {
                 let why = word("cli.broken", &[("reason", &broken.reason)], language);
                 text.push_str(&format!("{}\t{why}\n", broken.id));
@@ -71,7 +116,7 @@ fn line(draft: &DraftEntry, language: Language) -> String {
         format!("\t{}", word("cli.copy_of", &[("id", id)], language))
     });
     format!(
-        "{}\t{progress}\t{updated}\t{name}\t{}{copy}\n",
+        "{}\t{progress}\t{updated}\t{name}\t{}{copy}",
         draft.id, draft.subject
     )
 }

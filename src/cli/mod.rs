@@ -3,6 +3,7 @@
 
 mod arguments;
 mod ask;
+mod calendar;
 mod check;
 mod config;
 mod copying;
@@ -222,7 +223,8 @@ fn dispatch(command: Option<Command>, surroundings: &Surroundings) -> Exit {
             json,
         }) => copying::run(surroundings, source, purpose, json),
         Some(Command::Open { source }) => screen::open(surroundings, &source),
-        Some(Command::List { json }) => list::run(surroundings, json),
+        Some(Command::List { ending, json }) => list::run(surroundings, ending, json),
+        Some(Command::Calendar { output, force }) => calendar::run(surroundings, &output, force),
         Some(Command::Show { source, format }) => show::run(surroundings, &source, format),
         Some(Command::Check { source, json }) => check::run(surroundings, &source, json),
         Some(Command::Facts {

@@ -1,9 +1,10 @@
 //! The lines of the list of drafts and templates, as data.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::standing::Standing;
 use crate::draft::{LastExport, Progress};
+use crate::language::Localized;
 
 /// A draft, an unreadable file or a template in the list.
 #[derive(Clone, Debug)]
@@ -52,6 +53,42 @@ pub struct DraftEntry {
     pub standing: Option<Box<Standing>>,
     /// The last export.
     pub exported: Option<Box<LastExport>>,
+    /// The payment dates; `None` without any.
+    pub payments: Option<Box<Payments>>,
+    /// Whether the contract is marked as void.
+    pub is_void: bool,
+}
+
+/// The payment dates of a contract, from the fields that the template's `[summary]` names.
+#[derive(Clone, Debug)]
+pub struct Payments(pub Vec<Payment>);
+
+/// A payment date of a contract.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    /// The id of the field.
+    pub field: String,
+    /// The label of the field.
+    pub label: Localized,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+impl DraftEntry {
+    /// Whether the term of the contract is over.
+    #[must_use]
+    pub fn is_expired(&self) -> bool {
+        !self.is_void && self.days_left.is_some_and(|days| days < 0)
+    }
+
+    /// Whether the contract ends today or within this number of days.
+    #[must_use]
+    pub fn ends_within(&self, days: i64) -> bool {
+        !self.is_void
+            && self
+                .days_left
+                .is_some_and(|left| (0..=days).contains(&left))
+    }
 }
 
 /// A file in the drafts folder that cannot be read as a draft.

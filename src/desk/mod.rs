@@ -1,6 +1,7 @@
 //! Operations on drafts without a screen: open, import a DOCX, list, export. The screens and the
 //! command line share these functions.
 
+mod calendar;
 mod copying;
 mod entry;
 mod exported;
@@ -24,6 +25,7 @@ mod standing;
 mod templates;
 pub mod work;
 
+pub use calendar::{Deadline, calendar};
 pub use copying::{CopyReport, Model};
 pub use entry::{BrokenEntry, DraftEntry, Entry, TemplateEntry};
 pub use exported::{ExportFailure, Exported, PdfFailure, StoodIn};

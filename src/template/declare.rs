@@ -164,14 +164,20 @@ pub(super) fn summary(top: &mut TableReader<'_, '_>, ids: &BTreeSet<FieldId>) ->
         let text = reader.text(key)?;
         known_field(&mut reader, ids, &text)
     };
-    let summary = Summary {
+    let mut summary = Summary {
         party: role("party"),
         subject: role("subject"),
         number: role("number"),
         amount: role("amount"),
         starts: role("starts"),
         ends: role("ends"),
+        payments: Vec::new(),
     };
+    for text in reader.texts("payments") {
+        summary
+            .payments
+            .extend(known_field(&mut reader, ids, &text));
+    }
     reader.finish();
     summary
 }

@@ -128,6 +128,8 @@ pub struct Summary {
     pub starts: Option<FieldId>,
     /// The field with the last day of the term.
     pub ends: Option<FieldId>,
+    /// The fields with payment dates.
+    pub payments: Vec<FieldId>,
 }
 
 /// A page of the form.

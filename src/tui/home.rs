@@ -395,14 +395,12 @@ fn draw_name(
 
 /// Whether the last day of a contract has passed.
 fn has_ended(draft: &DraftEntry) -> bool {
-    draft.days_left.is_some_and(|days| days < 0)
+    draft.is_expired()
 }
 
 /// Whether a contract ends soon, and has not ended yet.
 fn ends_soon(draft: &DraftEntry) -> bool {
-    draft
-        .days_left
-        .is_some_and(|days| (0..=ENDS_SOON_DAYS).contains(&days))
+    draft.ends_within(ENDS_SOON_DAYS)
 }
 
 /// The last change of a draft: the time if today, 昨天, the day if this year, else the date.

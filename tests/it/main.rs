@@ -26,6 +26,7 @@ mod copies;
 mod copying;
 mod corrections;
 mod dates;
+mod deadlines;
 mod earlier;
 mod edges;
 mod english;

@@ -20,6 +20,7 @@ const PRINTING: &[&[&str]] = &[
     &["template", "show", "-h"],
     &["list"],
     &["list", "--json"],
+    &["list", "--ending", "99999d"],
     &["show", "example.toml"],
     &["show", "example.toml", "--format", "json"],
     &["check", "example.toml"],
@@ -48,7 +49,8 @@ const PRINTING: &[&[&str]] = &[
 ];
 
 /// Commands that show a screen, or write a file and report it on standard error.
-const NOT_PRINTING: [&[&str]; 5] = [
+const NOT_PRINTING: [&[&str]; 6] = [
+    &["calendar"],
     &["new"],
     &["open"],
     &["export"],

@@ -121,6 +121,7 @@ impl Speaker<'_> {
                 Expected::Confirmation => "usage.expected.confirmation",
                 Expected::Number => "usage.expected.number",
                 Expected::Day => "usage.expected.day",
+                Expected::Days => "usage.expected.days",
             }));
         }
         let one_of = self.text(ContextKind::ValidValue);

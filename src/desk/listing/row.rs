@@ -7,11 +7,11 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::reading::ReadDraft;
 use super::{Row, States, View};
-use crate::desk::entry::{BrokenEntry, DraftEntry, Entry};
+use crate::desk::entry::{BrokenEntry, DraftEntry, Entry, Payment, Payments};
 use crate::desk::found_by::{FoundBy, ListRow};
 use crate::desk::standing::Standing;
 use crate::document::print_value;
-use crate::draft::{Draft, State, Values, values_of};
+use crate::draft::{Draft, Mark, State, Values, values_of};
 use crate::review::Contract;
 use crate::store::{Family, Original, Store, draft_name};
 use crate::template::{FieldId, Style, Template};
@@ -118,6 +118,7 @@ pub(super) fn row(store: &Store, read: &ReadDraft, view: &View<'_>, states: Stat
             }
             entry.title = clean(&draft.title).text.into_owned();
             entry.updated = draft.updated;
+            entry.is_void = draft.status.is == Mark::Void;
             (Entry::Draft(entry), ends_on)
         }
     };
@@ -163,7 +164,20 @@ fn summary(
         Some((_, Value::Money(amount))) => Some(amount.fen()),
         Some(_) | None => None,
     };
+    let payments = template.summary.payments.iter().filter_map(|field| {
+        let field = template.field(field.as_str())?;
+        match values.value(&field.place())? {
+            Value::Date(day) => Some(Payment {
+                field: field.id.as_str().to_owned(),
+                label: field.label.clone(),
+                day: *day,
+            }),
+            _ => None,
+        }
+    });
+    let payments: Vec<Payment> = payments.collect();
     let entry = DraftEntry {
+        payments: (!payments.is_empty()).then(|| Box::new(Payments(payments))),
         amount_fen,
         party: named(&template.summary.party),
         subject: named(&template.summary.subject),
