@@ -50,6 +50,7 @@ mod readme;
 mod reopening;
 mod rows;
 mod screens;
+mod shapes;
 mod shell;
 mod signals;
 mod standing;
