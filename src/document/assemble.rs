@@ -25,8 +25,13 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
     };
     let mut counters = template.numbering.counters();
     let mut blocks = Vec::with_capacity(body.blocks.len() + 1);
+    let mut has_title = false;
     for block in &body.blocks {
         if values.stands(&block.guards) {
+            if matches!(block.shape, Shape::Title(_)) && std::mem::replace(&mut has_title, true) {
+                // An annex has numbers of its own.
+                counters = template.numbering.counters();
+            }
             let stands = assembler.block(&block.shape, BlockId::of_line(block.line), &mut counters);
             let emphasised = style.emphasise_exemptions && block.exempts;
             blocks.extend(stands.map(|mut block| {
@@ -41,8 +46,19 @@ pub fn assemble(template: &Template, body: &Body, values: &Values, style: &Style
         }
     }
     let footer = blocks.pop_if(|block| block.edge() == Some(Edge::Footer));
+    let breaks_nothing = |blocks: &[Block], index: usize| {
+        let next = blocks.get(index + 1);
+        index == 0 || next.is_none_or(Block::is_page_break)
+    };
+    for index in (0..blocks.len()).rev() {
+        if blocks.get(index).is_some_and(Block::is_page_break) && breaks_nothing(&blocks, index) {
+            blocks.remove(index);
+        }
+    }
     if style.end_mark {
+        let annexes = blocks.split_off(first_annex(&blocks));
         add_end_mark(&mut blocks, &template.language);
+        blocks.extend(annexes);
     }
     let title = blocks
         .iter()
@@ -129,6 +145,20 @@ fn add_end_mark(blocks: &mut Vec<Block>, language: &str) {
     blocks.insert(place, Block::Paragraph(mark));
 }
 
+/// The index of the page break before the first annex, or the number of blocks without an annex.
+fn first_annex(blocks: &[Block]) -> usize {
+    let is_title = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.role == Role::Title,
+        Block::Table(_) => false,
+    };
+    let mut pairs = blocks.windows(2);
+    let begins = |pair: &[Block]| match pair {
+        [before, title] => before.is_page_break() && is_title(title),
+        _ => false,
+    };
+    pairs.position(begins).unwrap_or(blocks.len())
+}
+
 fn is_signature(block: &Block) -> bool {
     match block {
         Block::Table(table) => matches!(table.role, TableRole::Signature(_)),
@@ -171,6 +201,10 @@ impl Assembler<'_> {
             Shape::Paragraph(inlines) if self.is_line(inlines) => (Role::Line, inlines),
             Shape::Paragraph(inlines) => (Role::Body, inlines),
             Shape::Edge(line) => return Some(self.edge(line, id)),
+            Shape::PageBreak => {
+                let paragraph = Paragraph::unnumbered(Role::PageBreak, Vec::new(), id);
+                return Some(Block::Paragraph(paragraph));
+            }
             Shape::Table {
                 role,
                 columns,
@@ -195,6 +229,7 @@ impl Assembler<'_> {
             | Role::Line
             | Role::Cell
             | Role::Edge(_)
+            | Role::PageBreak
             | Role::EndMark
             | Role::SignaturePage => String::new(),
         };

@@ -86,6 +86,8 @@ pub enum Role {
     Cell,
     /// The line at an edge of every page; tabs separate its left, middle and right part.
     Edge(Edge),
+    /// Nothing: what follows begins a page.
+    PageBreak,
     /// The mark after the last clause: （以下无正文）.
     EndMark,
     /// （本页无正文，为《…》签署页）: the first line of a separate signature page.
@@ -337,6 +339,15 @@ impl Block {
             .flat_map(|row| &mut row.cells)
             .flat_map(|cell| &mut cell.paragraphs);
         paragraph.into_iter().chain(in_cells)
+    }
+
+    /// Whether the block only begins a page.
+    #[must_use]
+    pub fn is_page_break(&self) -> bool {
+        match self {
+            Self::Paragraph(paragraph) => paragraph.role == Role::PageBreak,
+            Self::Table(_) => false,
+        }
     }
 
     /// The edge of the page at which the block stands; `None` for a block of the text.

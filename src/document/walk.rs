@@ -74,11 +74,16 @@ fn follow(numbers: &mut Vec<String>, paragraph: &Paragraph) {
     let depth = match paragraph.role {
         Role::Article => 0,
         Role::Clause { depth } => depth,
-        Role::Title
-        | Role::Body
+        // An annex has numbers of its own.
+        Role::Title => {
+            numbers.clear();
+            return;
+        }
+        Role::Body
         | Role::Line
         | Role::Cell
         | Role::Edge(_)
+        | Role::PageBreak
         | Role::EndMark
         | Role::SignaturePage => return,
     };

@@ -37,7 +37,8 @@ pub(super) fn ask(template: &Template, body: &Body, style: &Style, values: &mut 
             | Shape::Article(_)
             | Shape::Clause { .. }
             | Shape::Paragraph(_)
-            | Shape::Edge(_) => {
+            | Shape::Edge(_)
+            | Shape::PageBreak => {
                 for inline in block.shape.inlines() {
                     reached.read(body, inline, values, None);
                 }

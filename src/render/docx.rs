@@ -15,7 +15,7 @@ mod styles;
 mod table;
 mod units;
 
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Block, Document, Paragraph, Role};
 use crate::template::PaperStyle;
 use crate::word::names::{OFFICE, WORD};
 pub use crate::word::origin::Origin;
@@ -131,17 +131,24 @@ pub fn render(document: &Document, properties: &Properties) -> Result<Vec<u8>, D
 /// file holds one more empty paragraph, because Word requires a paragraph after a table.
 #[must_use]
 pub fn paragraphs_in_file_order(document: &Document) -> Vec<&Paragraph> {
-    document
-        .text_blocks()
-        .iter()
-        .flat_map(|block| match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
+    let blocks = document.text_blocks();
+    let mut paragraphs = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        match block {
+            // Only a table cannot begin a page by itself: an empty paragraph does it.
+            Block::Paragraph(paragraph) if paragraph.role == Role::PageBreak => {
+                if matches!(blocks.get(index + 1), Some(Block::Table(_))) {
+                    paragraphs.push(paragraph);
+                }
+            }
+            Block::Paragraph(paragraph) => paragraphs.push(paragraph),
             Block::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
-                cells.flat_map(|cell| &cell.paragraphs).collect()
+                paragraphs.extend(cells.flat_map(|cell| &cell.paragraphs));
             }
-        })
-        .collect()
+        }
+    }
+    paragraphs
 }
 
 fn main_part(document: &Document, measures: &Measures, draft_mark: bool) -> Result<String, String> {

@@ -61,7 +61,7 @@ pub fn render(document: &Document, draft_mark: bool) -> String {
         title = escaped(&document.title),
         style = look::sheet(&document.paper, PaperWords::of(&document.language))
             + sentences(document)
-            + edges(document)
+            + &edges(document)
             + &table::sheet(document),
     )
 }
@@ -79,17 +79,23 @@ fn edge(document: &Document, edge: Edge) -> String {
     format!("<div class=\"edge\">{}</div>\n", parts.concat())
 }
 
-/// The style of the lines at the edges of the pages.
-fn edges(document: &Document) -> &'static str {
+/// The style of the lines at the edges of the pages and of page breaks.
+fn edges(document: &Document) -> String {
     let has = |edge| document.edge(edge).is_some();
-    if has(Edge::Header) || has(Edge::Footer) {
+    let edges = if has(Edge::Header) || has(Edge::Footer) {
         ".edge { display: flex; justify-content: space-between; font-size: 9pt; margin: 0 0 1em; }\n\
          .edge span { flex: 1; text-align: center; }\n\
          .edge span:first-child { text-align: left; }\n\
          .edge span:last-child { text-align: right; }\n"
     } else {
         ""
-    }
+    };
+    let breaks = if document.blocks.iter().any(Block::is_page_break) {
+        ".page { break-after: page; }\n"
+    } else {
+        ""
+    };
+    edges.to_owned() + breaks
 }
 
 /// The style of articles that are sentences: one that an article follows need not be on one page
@@ -119,6 +125,7 @@ fn language(tag: &str) -> String {
 fn outer(document: &Document, paragraph: &Paragraph, more: &str) -> String {
     let loose = if would_gape(paragraph) { " loose" } else { "" };
     let (element, class) = match paragraph.role {
+        Role::PageBreak => return "<div class=\"page\"></div>\n".to_owned(),
         Role::Title => ("h1", String::new()),
         Role::Article => ("h2", String::new()),
         Role::Clause { depth } => ("p", format!("clause depth{depth}{loose}")),

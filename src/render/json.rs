@@ -79,6 +79,8 @@ enum Piece<'a> {
     Cell(Lines<'a>),
     EndMark(Lines<'a>),
     SignaturePage(Lines<'a>),
+    /// What follows begins a page.
+    Page {},
     Signature {
         columns: Vec<Vec<Piece<'a>>>,
     },
@@ -184,6 +186,7 @@ impl<'a> Piece<'a> {
             Role::Body => Self::Body(lines),
             // The lines at the edges are no blocks of the text.
             Role::Line | Role::Edge(_) => Self::Line(lines),
+            Role::PageBreak => Self::Page {},
             Role::Cell => Self::Cell(lines),
             Role::EndMark => Self::EndMark(lines),
             Role::SignaturePage => Self::SignaturePage(lines),

@@ -290,6 +290,7 @@ impl Layouter {
             | Role::Line
             | Role::Cell
             | Role::Edge(_)
+            | Role::PageBreak
             | Role::EndMark
             | Role::SignaturePage => false,
         };
@@ -299,6 +300,7 @@ impl Layouter {
             measure: self.measure,
         };
         let mut rows = match paragraph.role {
+            Role::PageBreak => return vec![Row::default(), page_break(self.width), Row::default()],
             Role::Edge(_) => paragraph::rows(&spread(paragraph, room), 0, room),
             _ => paragraph::rows(paragraph, 0, room),
         };
@@ -327,8 +329,25 @@ impl Layouter {
             | Role::Article
             | Role::Line
             | Role::Edge(_)
+            | Role::PageBreak
             | Role::Cell => 0,
         }
+    }
+}
+
+/// A line of dashes where a page begins. The dashes are ASCII, so their width is certain.
+fn page_break(width: usize) -> Row {
+    Row {
+        segments: vec![Segment {
+            text: "- ".repeat(width / 2).trim_end().to_owned(),
+            kind: SegmentKind::Rule,
+            place: None,
+            columns: 0..(width / 2 * 2).saturating_sub(1),
+            paragraph: 0,
+            inline: None,
+        }],
+        indent_columns: 0,
+        role: Some(Role::PageBreak),
     }
 }
 

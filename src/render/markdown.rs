@@ -8,7 +8,10 @@ use crate::document::{Alignment, Block, Cell, Document, Inline, Paragraph, Role,
 /// articles are `##`, tables are tables.
 #[must_use]
 pub fn render(document: &Document) -> String {
-    let blocks: Vec<String> = document.text_blocks().iter().map(block).collect();
+    let blocks: Vec<String> = (document.text_blocks().iter())
+        .filter(|block| !block.is_page_break())
+        .map(block)
+        .collect();
     let mut markdown = blocks.join("\n\n");
     markdown.push('\n');
     markdown
@@ -26,6 +29,7 @@ fn block(block: &Block) -> String {
                 | Role::Line
                 | Role::Cell
                 | Role::Edge(_)
+                | Role::PageBreak
                 | Role::EndMark
                 | Role::SignaturePage => guarded(&text),
             }

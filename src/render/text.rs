@@ -18,6 +18,7 @@ pub fn render(document: &Document) -> String {
     let mut text = String::new();
     for block in document.text_blocks() {
         match block {
+            Block::Paragraph(paragraph) if paragraph.role == Role::PageBreak => separate(&mut text),
             Block::Paragraph(paragraph) => push_paragraph(&mut text, paragraph),
             Block::Table(table) => match table.role {
                 TableRole::Signature(_) => {
@@ -58,6 +59,7 @@ fn push_paragraph(text: &mut String, paragraph: &Paragraph) {
         | Role::Line
         | Role::Cell
         | Role::Edge(_)
+        | Role::PageBreak
         | Role::EndMark
         | Role::SignaturePage => {}
     }

@@ -39,6 +39,7 @@ impl Outline {
                 | Role::Line
                 | Role::Cell
                 | Role::Edge(_)
+                | Role::PageBreak
                 | Role::EndMark
                 | Role::SignaturePage => {}
             }

@@ -76,6 +76,8 @@ pub enum Shape {
     Paragraph(Vec<BodyInline>),
     /// The line at an edge of every page.
     Edge(EdgeLine),
+    /// What follows begins a page.
+    PageBreak,
     /// A table.
     Table {
         /// The purpose of the table.
@@ -225,6 +227,7 @@ impl Shape {
             | Self::Clause { inlines, .. }
             | Self::Paragraph(inlines) => Box::new(inlines.iter()),
             Self::Edge(line) => Box::new(line.parts.iter().flatten()),
+            Self::PageBreak => Box::new(std::iter::empty()),
             Self::Table { rows, .. } => {
                 Box::new(rows.iter().flat_map(|row| row.cells.iter().flatten()))
             }

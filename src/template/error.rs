@@ -280,6 +280,9 @@ pub enum TemplateProblem {
     /// `{{` or `{%` has no end on the same line.
     #[error("tag is not closed")]
     UnclosedTag,
+    /// `{% page %}` stands inside a text.
+    #[error("page break inside a text")]
+    PageInText,
     /// The line at an edge of the pages holds a tag other than that of a field.
     #[error("tag in a header or footer")]
     TagAtEdge,

@@ -108,6 +108,7 @@ pub(super) fn parse_body(
     reader.refuse_idle_table_tags();
     reader.refuse_conditions_outside_rows();
     reader.refuse_misprinted_options();
+    reader.add_page_breaks();
     let mut body = reader.body;
     add_edges(
         &mut body,
@@ -226,8 +227,14 @@ impl Reader<'_> {
                     self.refuse(start, Unsupported::Rule);
                 }
                 NodeValue::Heading(heading) => match heading.level {
-                    1 if self.has_title => self.refuse(start, Unsupported::SecondTitle),
+                    1 if self.has_title && self.names.tables == TableRule::TwoColumns => {
+                        self.refuse(start, Unsupported::SecondTitle);
+                    }
                     1 => {
+                        if self.has_title {
+                            self.push(start, Shape::PageBreak);
+                            self.ordinals = Ordinals::default();
+                        }
                         self.has_title = true;
                         let inlines = self.read_inlines(node);
                         self.push(start, Shape::Title(inlines));
@@ -254,6 +261,27 @@ impl Reader<'_> {
                 NodeValue::Table(table) => self.read_table(node, &table),
                 other => self.refuse(start, unsupported(&other)),
             }
+        }
+    }
+
+    /// Puts the page breaks of `{% page %}` between the blocks.
+    fn add_page_breaks(&mut self) {
+        for (line, tag) in &self.tagged.line_tags {
+            let is_page = |tag: &tags::Tag| tag.kind == TagKind::Page;
+            if !self.tagged.tags.get(*tag).is_some_and(is_page) {
+                continue;
+            }
+            let guards = self.guards_of_line(*line);
+            let line = line_in_file(self.first_line, *line);
+            let before = |block: &BodyBlock| block.line < line;
+            let place = self.body.blocks.partition_point(before);
+            let block = BodyBlock {
+                shape: Shape::PageBreak,
+                guards,
+                line,
+                exempts: false,
+            };
+            self.body.blocks.insert(place, block);
         }
     }
 
@@ -375,6 +403,7 @@ impl Reader<'_> {
                     self.step(&mut open, tag);
                     guards = conditions::in_force(&open);
                 }
+                Some(TagKind::Page) => self.error_at_tag(tag, TemplateProblem::PageInText),
                 // A comment prints nothing. `refuse_idle_table_tags` reports the others, because no
                 // table takes a tag inside a text.
                 Some(TagKind::Comment | TagKind::Signature(_) | TagKind::Widths(_)) | None => {}

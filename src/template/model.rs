@@ -507,7 +507,8 @@ impl Template {
             | Shape::Article(_)
             | Shape::Clause { .. }
             | Shape::Paragraph(_)
-            | Shape::Edge(_) => None,
+            | Shape::Edge(_)
+            | Shape::PageBreak => None,
         });
         roles.collect()
     }

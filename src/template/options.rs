@@ -99,7 +99,8 @@ fn boxes(body: &Body) -> Vec<Standing<'_>> {
             | Shape::Article(_)
             | Shape::Clause { .. }
             | Shape::Paragraph(_)
-            | Shape::Edge(_) => &[],
+            | Shape::Edge(_)
+            | Shape::PageBreak => &[],
         };
         let of_rows = rows.iter().flat_map(|row| {
             let inlines = row.cells.iter().flatten();

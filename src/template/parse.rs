@@ -319,7 +319,8 @@ fn unmarked_signatures<'a>(
             | Shape::Article(_)
             | Shape::Clause { .. }
             | Shape::Paragraph(_)
-            | Shape::Edge(_) => false,
+            | Shape::Edge(_)
+            | Shape::PageBreak => false,
         })
         .map(|block| block.line)
 }

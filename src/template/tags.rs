@@ -58,6 +58,8 @@ pub(super) enum TagKind {
     Signature(Parties),
     /// `{% widths 1 3 2 %}`, on a line before a table: the shares of its columns.
     Widths(Vec<usize>),
+    /// `{% page %}`, on a line of its own: what follows begins a page.
+    Page,
 }
 
 impl TagKind {
@@ -71,7 +73,8 @@ impl TagKind {
             | Self::EndIf
             | Self::Comment
             | Self::Signature(_)
-            | Self::Widths(_) => false,
+            | Self::Widths(_)
+            | Self::Page => false,
         }
     }
 }
@@ -276,7 +279,8 @@ fn place_of_argument(words: &str, kind: &TagKind) -> usize {
         | TagKind::Exempts
         | TagKind::Comment
         | TagKind::Signature(_)
-        | TagKind::Widths(_) => 0,
+        | TagKind::Widths(_)
+        | TagKind::Page => 0,
     };
     words.trim_end().len() - argument
 }
@@ -320,6 +324,7 @@ fn statement_tag(words: &str) -> Result<TagKind, TemplateProblem> {
         ("else", "") => Ok(TagKind::Else),
         ("endif", "") => Ok(TagKind::EndIf),
         ("exempts", "") => Ok(TagKind::Exempts),
+        ("page", "") => Ok(TagKind::Page),
         ("signature", "") => Ok(TagKind::Signature(Parties::Columns)),
         ("signature", "rows") => Ok(TagKind::Signature(Parties::Rows)),
         ("widths", shares) => widths_tag(shares),

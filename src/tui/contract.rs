@@ -127,6 +127,7 @@ fn style(editor: &Editor, theme: &Theme, row: &Row, segment: &Segment) -> Style 
             | Role::Line
             | Role::Cell
             | Role::Edge(_)
+            | Role::PageBreak
             | Role::EndMark
             | Role::SignaturePage,
         )

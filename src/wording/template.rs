@@ -239,6 +239,7 @@ fn problem(problem: &TemplateProblem, language: Language) -> Words {
             say("number_pattern", &[("pattern", &shown(pattern))])
         }
         TemplateProblem::UnclosedTag => say("unclosed_tag", &[]),
+        TemplateProblem::PageInText => say("page_in_text", &[]),
         TemplateProblem::TagAtEdge => say("tag_at_edge", &[]),
         TemplateProblem::UnclosedComment => say("unclosed_comment", &[]),
         TemplateProblem::StrayTagEnd => say("stray_tag_end", &[]),

@@ -9,6 +9,7 @@
 // Error types contain paths, which are larger on Windows.
 #![cfg_attr(windows, allow(clippy::result_large_err))]
 
+mod annexes;
 mod architecture;
 mod ask;
 mod authoring;

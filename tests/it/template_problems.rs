@@ -75,6 +75,7 @@ fn name(problem: &TemplateProblem) -> &'static str {
         TemplateProblem::Style(_) => "Style",
         TemplateProblem::NumberPattern { .. } => "NumberPattern",
         TemplateProblem::UnclosedTag => "UnclosedTag",
+        TemplateProblem::PageInText => "PageInText",
         TemplateProblem::TagAtEdge => "TagAtEdge",
         TemplateProblem::UnclosedComment => "UnclosedComment",
         TemplateProblem::StrayTagEnd => "StrayTagEnd",
@@ -285,6 +286,7 @@ const MISTAKES: &[(&str, &str, &str, usize, usize)] = &[
     ("\"（一）\"", "\"（）\"", "NumberPattern", 5, 20),
     ("{{ use }}", "{{ use }", "UnclosedTag", 26, 20),
     ("{{ use }}", "{{ use }}{# note", "UnclosedComment", 26, 29),
+    ("{{ use }}", "{{ use }}{% page %}", "PageInText", 26, 29),
     ("{{ use }}", "{{ use.house }}", "UnknownOption", 26, 23),
     (
         "{{ use }}",
@@ -526,7 +528,6 @@ fn markdown_without_a_meaning_is_named() {
         ("---", Unsupported::Rule),
         ("租金\n---", Unsupported::Rule),
         ("#### 租金", Unsupported::DeepHeading),
-        ("# 租金", Unsupported::SecondTitle),
         ("| 甲 | 乙 |", Unsupported::Table),
     ] {
         let (problem, line, _) = mistake(template("## 租金", words).as_bytes());

@@ -134,7 +134,7 @@ pub(super) fn paragraphs(block: &BodyBlock) -> Vec<(&[Guard], &[BodyInline])> {
         | Shape::Clause { inlines, .. }
         | Shape::Paragraph(inlines) => vec![(&[], inlines.as_slice())],
         // A reader of a file sees the text alone.
-        Shape::Edge(_) => Vec::new(),
+        Shape::Edge(_) | Shape::PageBreak => Vec::new(),
         Shape::Table { rows, .. } => cells(rows),
     }
 }

@@ -51,16 +51,28 @@ pub(super) fn write(
 ) -> Result<(), String> {
     let blocks = document.text_blocks();
     for (index, block) in blocks.iter().enumerate() {
+        let is_after_break = (index.checked_sub(1))
+            .and_then(|before| blocks.get(before))
+            .is_some_and(Block::is_page_break);
         match block {
+            // The paragraph behind it begins the page.
+            Block::Paragraph(paragraph) if paragraph.role == Role::PageBreak => {}
             Block::Paragraph(paragraph) => {
                 let keep = leads_on(blocks, index);
                 let mut built = setter.outer_paragraph(paragraph, keep);
+                if is_after_break {
+                    built = built.page_break_before(true);
+                }
                 if stands_above_title(blocks, index) {
                     built = built.align(AlignmentType::Right);
                 }
                 repair::write(&built, &mut setter.controls, xml)?;
             }
             Block::Table(table) => {
+                if is_after_break {
+                    let line = hairline().page_break_before(true);
+                    repair::write(&line, &mut setter.controls, xml)?;
+                }
                 // When a table ends the page, Word adds a paragraph of full line height after the
                 // table, and a whole page if the table reaches the foot. Word also merges two
                 // adjacent tables.
@@ -97,6 +109,7 @@ fn leads_on(blocks: &[Block], index: usize) -> bool {
     };
     match (role(index), role(index + 1)) {
         (Some(Role::Article), None) => blocks.get(index + 1).is_some(),
+        (_, Some(Role::PageBreak)) => false,
         (Some(Role::Article), Some(next)) => next != Role::Article,
         (_, None) => signs(index + 1),
         (_, Some(Role::EndMark)) => signs(index + 2),
@@ -126,6 +139,7 @@ impl Setter<'_> {
             | Role::Line
             | Role::Cell
             | Role::Edge(_)
+            | Role::PageBreak
             | Role::Title
             | Role::Article
             | Role::EndMark

@@ -20,7 +20,14 @@ const STRAY: [(&str, &str); 3] = [
 const ORDERS: [(&str, &[&str]); 4] = [
     (
         "w:pPr",
-        &["w:pStyle", "w:keepNext", "w:tabs", "w:spacing", "w:jc"],
+        &[
+            "w:pStyle",
+            "w:keepNext",
+            "w:pageBreakBefore",
+            "w:tabs",
+            "w:spacing",
+            "w:jc",
+        ],
     ),
     (
         "w:rPr",

@@ -37,7 +37,7 @@ pub(super) fn of(role: Role) -> &'static str {
         Role::Clause { depth } => CLAUSES
             .get(depth.clamp(1, CLAUSES.len()) - 1)
             .map_or(BODY, |(id, _)| id),
-        Role::Body => BODY,
+        Role::Body | Role::PageBreak => BODY,
         Role::Line => LINE,
         Role::Cell => CELL,
         Role::Edge(Edge::Header) => HEADER,

@@ -54,7 +54,8 @@ impl Reader<'_> {
                 | TagKind::Exempts
                 | TagKind::Comment
                 | TagKind::Signature(_)
-                | TagKind::Widths(_) => continue,
+                | TagKind::Widths(_)
+                | TagKind::Page => continue,
             };
             match Expression::parse(source, self.names.fields, self.names.corrections) {
                 Ok(expression) => {
@@ -133,7 +134,8 @@ impl Reader<'_> {
             | TagKind::Exempts
             | TagKind::Comment
             | TagKind::Signature(_)
-            | TagKind::Widths(_) => return,
+            | TagKind::Widths(_)
+            | TagKind::Page => return,
         };
         let allowed = open
             .last()

@@ -98,6 +98,7 @@ fn outside_rows(body: &Body) -> Vec<(usize, String)> {
             }
             // The lines at the edges of the pages have no conditions.
             Shape::Edge(_) => {}
+            Shape::PageBreak => judge(&block.guards, None),
         }
     }
     found

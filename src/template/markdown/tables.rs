@@ -43,7 +43,8 @@ pub(super) fn join_rows(tagged: &mut Tagged) {
             | TagKind::EndOptions(_)
             | TagKind::Exempts
             | TagKind::Signature(_)
-            | TagKind::Widths(_) => false,
+            | TagKind::Widths(_)
+            | TagKind::Page => false,
         });
         let before = (1..*number).rev().find(|other| !is_tag(*other));
         let after = (*number + 1..=lines.len()).find(|other| !is_tag(*other));

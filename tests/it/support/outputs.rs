@@ -54,8 +54,15 @@ pub fn outputs_agree(document: &Document, width: usize) -> Result<(), TestCaseEr
 /// The paragraphs in the order of a file: tables row by row, also signature blocks.
 fn written(document: &Document) -> Vec<String> {
     let mut written = Vec::new();
-    for block in document.text_blocks() {
+    let blocks = document.text_blocks();
+    for (index, block) in blocks.iter().enumerate() {
         match block {
+            // A table cannot begin a page by itself, so an empty line does.
+            Block::Paragraph(_) if block.is_page_break() => {
+                if matches!(blocks.get(index + 1), Some(Block::Table(_))) {
+                    written.push(String::new());
+                }
+            }
             Block::Paragraph(paragraph) => written.push(paragraph.text()),
             Block::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);

@@ -159,6 +159,7 @@ fn clauses(editor: &Editor) -> Vec<Candidate> {
             | Role::Line
             | Role::Cell
             | Role::Edge(_)
+            | Role::PageBreak
             | Role::EndMark
             | Role::SignaturePage => return,
         }
