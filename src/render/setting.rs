@@ -24,11 +24,9 @@ pub(super) fn stands_above_title(blocks: &[Block], index: usize) -> bool {
     let is_line = blocks
         .get(index)
         .is_some_and(|block| has_role(block, Role::Line));
-    is_line
-        && blocks
-            .iter()
-            .skip(index + 1)
-            .any(|block| has_role(block, Role::Title))
+    // The titles of annexes follow every line of the contract.
+    let title = || blocks.iter().position(|block| has_role(block, Role::Title));
+    is_line && title().is_some_and(|title| index < title)
 }
 
 /// Whether all fixed words of a paragraph are bold, so that its number is bold too.

@@ -70,7 +70,12 @@ fn every_file_begins_a_page_where_the_template_says() {
     ] {
         assert_eq!(begins(words), expected, "{words}");
     }
+    // A line below the title stands at the left, whatever titles of annexes follow.
+    let before = &xml[..xml.find("发包人：").unwrap()];
+    let line = &before[before.rfind("<w:p>").unwrap()..];
+    assert!(!line.contains("w:val=\"right\""), "{line}");
     let page = qianyue::render::html::render(&document, false);
+    assert!(!page.contains("<p class=\"line corner\">"), "{page}");
     assert_eq!(
         page.matches("<div class=\"page\"></div>").count(),
         3,
