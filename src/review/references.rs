@@ -17,16 +17,19 @@ const MOST_OF_NUMBER: usize = 9;
 /// How far back the search for a law goes, in characters.
 const MOST_OF_SENTENCE: usize = 80;
 
-/// The number of clauses in each article, counted from the document's numbering.
+/// The number of clauses in each article, counted from the document's numbering: those of the contract
+/// and those of each annex, which counts anew.
 pub(super) struct Outline {
-    articles: Vec<usize>,
+    parts: Vec<Vec<usize>>,
 }
 
 impl Outline {
     pub fn new(document: &Document) -> Self {
+        let mut parts: Vec<Vec<usize>> = Vec::new();
         let mut articles = Vec::new();
         for paragraph in document.paragraphs() {
             match paragraph.role {
+                Role::Title => parts.push(std::mem::take(&mut articles)),
                 Role::Article => articles.push(0),
                 Role::Clause { depth: 1 } => {
                     if let Some(n_clauses) = articles.last_mut() {
@@ -34,7 +37,6 @@ impl Outline {
                     }
                 }
                 Role::Clause { .. }
-                | Role::Title
                 | Role::Body
                 | Role::Line
                 | Role::Cell
@@ -44,24 +46,26 @@ impl Outline {
                 | Role::SignaturePage => {}
             }
         }
-        Self { articles }
+        parts.push(articles);
+        parts.retain(|articles| !articles.is_empty());
+        Self { parts }
     }
 
     fn has(&self, article: usize, clause: Option<usize>) -> bool {
-        let n_clauses = article
-            .checked_sub(1)
-            .and_then(|index| self.articles.get(index));
-        match (n_clauses, clause) {
-            (None, _) => false,
-            (Some(_), None) => true,
-            (Some(n_clauses), Some(clause)) => (1..=*n_clauses).contains(&clause),
-        }
+        let is_in = |articles: &Vec<usize>| {
+            let index = article.checked_sub(1);
+            let n_clauses = index.and_then(|index| articles.get(index));
+            n_clauses.is_some_and(|n_clauses| {
+                clause.is_none_or(|clause| (1..=*n_clauses).contains(&clause))
+            })
+        };
+        self.parts.iter().any(is_in)
     }
 
     /// The references in template text whose target does not exist. A user's answers are not
     /// checked.
     pub fn broken(&self, passage: &Passage<'_>) -> Vec<Range<usize>> {
-        if self.articles.is_empty() {
+        if self.parts.is_empty() {
             return Vec::new();
         }
         let mut found = articles_named(passage);
@@ -228,6 +232,38 @@ mod tests {
                 .map(|range| &text[range])
                 .collect();
             assert_eq!(found, expected, "text: {text}");
+        }
+    }
+
+    #[test]
+    fn an_annex_lengthens_no_contract() {
+        let clause = Role::Clause { depth: 1 };
+        let roles = [
+            Role::Title,
+            Role::Article,
+            clause,
+            Role::Title,
+            Role::Article,
+            clause,
+            clause,
+        ];
+        let outline = Outline::new(&Document {
+            blocks: roles
+                .map(|role| Block::Paragraph(paragraph(role, "")))
+                .to_vec(),
+            ..Document::default()
+        });
+        for (article, clause, expected) in [
+            (1, None, true),
+            (1, Some(2), true),
+            (1, Some(3), false),
+            (2, None, false),
+        ] {
+            assert_eq!(
+                outline.has(article, clause),
+                expected,
+                "{article} {clause:?}"
+            );
         }
     }
 

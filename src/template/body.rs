@@ -107,7 +107,9 @@ pub enum Parties {
     Rows,
 }
 
-/// Which tables of a text are signature blocks.
+/// By which rule a text is read: which of its tables are signature blocks, and with it what else has
+/// changed since then. An older text joins all its lines, prints comments, refuses a second title,
+/// and sets values and lines of labels as it did, so that its drafts print what they printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TableRule {
     /// Those with a `{% signature %}` before them.
