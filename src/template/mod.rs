@@ -52,6 +52,7 @@ pub use place::{BlockId, Place, RowId};
 pub use reading::is_strike_mark;
 pub use rows::RowGroup;
 pub use style::{
-    AmountStyle, BlankMark, CopiesStyle, PaperStyle, Protection, Separator, SignaturePage, Style,
-    StyleError, StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue, Underline, size_name,
+    AmountStyle, BlankMark, CopiesStyle, PageSize, PaperStyle, Protection, Separator,
+    SignaturePage, Style, StyleError, StyleGroup, StyleKey, StyleKeys, StyleKind, StyleValue,
+    Underline, size_name,
 };

@@ -104,6 +104,15 @@ pub enum BlankMark {
     Highlight,
 }
 
+/// The size of a page, portrait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageSize {
+    /// 210 by 297 mm (ISO 216).
+    A4,
+    /// 8.5 by 11 inches (ANSI/ASME Y14.1).
+    Letter,
+}
+
 /// What stands between the options of a choice that prints in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separator {
@@ -187,6 +196,8 @@ pub struct PaperStyle {
     pub margins: [f64; 4],
     /// `underline`: the underline of filled values.
     pub underline: Underline,
+    /// `paper`: the size of the page, portrait.
+    pub page_size: PageSize,
     /// `page_number`: whether the footer prints 第 X 页 共 Y 页.
     pub page_number: bool,
     /// `protection`: the parts of the file that Word lets a reader edit.
@@ -223,6 +234,7 @@ impl Default for PaperStyle {
             line_spacing: 1.5,
             margins: [2.54, 2.6, 2.54, 3.0],
             underline: Underline::Value,
+            page_size: PageSize::A4,
             page_number: true,
             protection: Protection::None,
             embed_draft: true,

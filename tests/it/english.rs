@@ -46,6 +46,28 @@ fn days_amounts_numbers_and_marks_are_english() {
 }
 
 #[test]
+fn a_contract_may_be_printed_on_letter_paper() {
+    let home = home();
+    let letter = NDA.replace("[summary]", "[style]\npaper = \"Letter\"\n\n[summary]");
+    home.write("data/templates/nda.md", letter);
+    let draft = home.write("draft.toml", DRAFT);
+    for (format, expected) in [
+        ("docx", "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>"),
+        ("html", "size: letter;"),
+    ] {
+        let arguments = ["export", "--format", format, "--force", "-o", "out"];
+        home.run_on(&arguments, &draft).ended(0);
+        let bytes = std::fs::read(home.path("out")).unwrap();
+        let text = if format == "docx" {
+            part(&bytes, "word/document.xml")
+        } else {
+            String::from_utf8(bytes).unwrap()
+        };
+        assert!(text.contains(expected), "{format}: {text}");
+    }
+}
+
+#[test]
 fn blanks_and_the_marks_of_paper_are_english() {
     let home = home();
     let draft = home.write("draft.toml", "[template]\nid = \"nda\"\n");

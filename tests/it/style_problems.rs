@@ -109,6 +109,7 @@ const LINES: &[(&str, usize, &str)] = &[
         11,
         "margins takes [2.54, 2.6, 2.54, 3.0] (0.5–8)",
     ),
+    ("paper = \"A3\"", 9, "paper takes \"A4\" | \"Letter\""),
     (
         "page_number = { first = 2 }",
         15,

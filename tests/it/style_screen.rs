@@ -25,7 +25,7 @@ fn a_style_that_is_changed_with_f8_lies_in_the_saved_draft() {
     terminal.wait_for("合同双方");
     terminal.press("F8");
     terminal.wait_for("标题字体");
-    for _ in 0..11 {
+    for _ in 0..12 {
         terminal.press("Down");
     }
     terminal.wait_for("> 下划线");
@@ -44,7 +44,7 @@ fn a_style_that_is_changed_with_f8_lies_in_the_saved_draft() {
     terminal.wait_for("合同双方");
     terminal.press("Alt-s");
     terminal.wait_for("标题字体");
-    for _ in 0..11 {
+    for _ in 0..12 {
         terminal.press("Down");
     }
     terminal.press("Delete");

@@ -3,7 +3,7 @@
 use docx_rs::{AlignmentType, NumPages, PageNum, Paragraph, Run, RunFonts, Tab, TabValueType};
 
 use super::controls::Controls;
-use super::measures::{Measures, PAGE_HEIGHT, PAGE_WIDTH};
+use super::measures::Measures;
 use super::package::{FOOTER_ID, HEADER_ID};
 use super::runs::{Look, runs};
 use super::{NAMESPACES, repair, styles};
@@ -38,7 +38,8 @@ pub(super) fn write_section(
                 xml.empty(name, &[("w:type", "default"), ("r:id", id)]);
             }
         }
-        lengths(xml, "w:pgSz", &[("w:w", PAGE_WIDTH), ("w:h", PAGE_HEIGHT)]);
+        let [width, height] = measures.page;
+        lengths(xml, "w:pgSz", &[("w:w", width), ("w:h", height)]);
         lengths(
             xml,
             "w:pgMar",

@@ -1,11 +1,14 @@
 //! Lengths on the page in the units of DOCX: twentieths of a point and half points.
 
-use crate::template::PaperStyle;
+use crate::template::{PageSize, PaperStyle};
 
-/// The width of A4, portrait (ISO 216: 210 by 297 mm), in twentieths of a point.
-pub(super) const PAGE_WIDTH: u32 = 11_906;
-/// The height of A4, portrait, in twentieths of a point.
-pub(super) const PAGE_HEIGHT: u32 = 16_838;
+/// The width and the height of a page, in twentieths of a point.
+fn page(size: PageSize) -> [u32; 2] {
+    match size {
+        PageSize::A4 => [11_906, 16_838],
+        PageSize::Letter => [12_240, 15_840],
+    }
+}
 
 /// Twentieths of a point in a centimetre.
 const TWIPS_PER_CENTIMETRE: f64 = 1440.0 / 2.54;
@@ -31,6 +34,8 @@ pub(super) struct Measures {
     pub(super) indent: u32,
     /// The top, right, bottom and left margins, in twentieths of a point.
     pub(super) margins: [u32; 4],
+    /// The width and the height of the page, in twentieths of a point.
+    pub(super) page: [u32; 2],
     /// The width between the left and right margins, in twentieths of a point.
     pub(super) text_width: u32,
     /// The height between the top and bottom margins, in twentieths of a point.
@@ -43,6 +48,7 @@ impl Measures {
         let body_half_points = whole(paper.body_size * 2.0).max(2);
         let margins = paper.margins.map(twips_of_centimetres);
         let [top, right, bottom, left] = margins;
+        let [width, height] = page(paper.page_size);
         Self {
             body_half_points,
             title_half_points: whole(paper.title_size * 2.0).max(2),
@@ -50,8 +56,9 @@ impl Measures {
             title_pitch: pitch(paper.title_size, paper.line_spacing),
             indent: body_half_points * 20,
             margins,
-            text_width: PAGE_WIDTH.saturating_sub(left + right).max(1_000),
-            text_height: PAGE_HEIGHT.saturating_sub(top + bottom).max(1_000),
+            page: [width, height],
+            text_width: width.saturating_sub(left + right).max(1_000),
+            text_height: height.saturating_sub(top + bottom).max(1_000),
         }
     }
 }

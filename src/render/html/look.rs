@@ -1,7 +1,7 @@
 //! The look of the page: the paper style as CSS, for the browser window and for A4.
 
 use crate::document::PaperWords;
-use crate::template::{BlankMark, PaperStyle, Underline};
+use crate::template::{BlankMark, PageSize, PaperStyle, Underline};
 
 /// The line height of 宋体 in ems at single spacing.
 const SINGLE_LINE: f64 = 1.3;
@@ -18,12 +18,14 @@ pub(super) fn sheet(paper: &PaperStyle, words: &PaperWords) -> String {
         line_spacing,
         margins: [top, right, bottom, left],
         underline,
+        page_size,
         page_number,
         draft_blanks,
         // Edit protection and embedded data exist only in DOCX.
         protection: _,
         embed_draft: _,
     } = paper;
+    let (paper_name, paper_width) = page(*page_size);
     let latin = quoted(latin_font);
     let title_fonts = fonts(title_font);
     let heading_fonts = fonts(heading_font);
@@ -59,13 +61,13 @@ pub(super) fn sheet(paper: &PaperStyle, words: &PaperWords) -> String {
   unicode-range: U+20-7E;
 }}
 @page {{
-  size: A4;
+  size: {paper_name};
   margin: {top}cm {right}cm {bottom}cm {left}cm;{footer}
 }}
 :root {{ color-scheme: light; background: #ddd; }}
 body {{ margin: 0; color: #000; font: {body_size}pt/{line_height:.3} {body_fonts}; }}
 main {{
-  box-sizing: border-box; max-width: 21cm; margin: 1cm auto; background: #fff;
+  box-sizing: border-box; max-width: {paper_width}; margin: 1cm auto; background: #fff;
   padding: {top}cm {right}cm {bottom}cm {left}cm;
 }}
 h1, h2, p {{ margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-break: strict; }}
@@ -107,6 +109,14 @@ p {{ text-align: justify; orphans: 2; widows: 2; }}
 }}
 "
     )
+}
+
+/// The name and the width of a page in CSS.
+fn page(size: PageSize) -> (&'static str, &'static str) {
+    match size {
+        PageSize::A4 => ("A4", "21cm"),
+        PageSize::Letter => ("letter", "8.5in"),
+    }
 }
 
 /// A CSS font list for text in a Han font: the Latin font for letters and digits, then the Han

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{
-    AmountStyle, BlankMark, CopiesStyle, Protection, Separator, SignaturePage, Style, StyleValue,
-    Underline,
+    AmountStyle, BlankMark, CopiesStyle, PageSize, Protection, Separator, SignaturePage, Style,
+    StyleValue, Underline,
 };
 use crate::value::half_width;
 
@@ -185,6 +185,13 @@ pub(super) const KEYS: &[StyleKey] = &[
         StyleKind::Margins,
         |style| StyleValue::Numbers(style.paper.margins.to_vec()),
         |style, value| margins(&mut style.paper.margins, value),
+    ),
+    key(
+        "paper",
+        StyleGroup::Page,
+        StyleKind::Word(words::<PageSize>),
+        |style| word(style.paper.page_size),
+        |style, value| choose(&mut style.paper.page_size, value),
     ),
     key(
         "page_number",
@@ -438,6 +445,10 @@ impl Words for BlankMark {
         ("label", Self::Label),
         ("highlight", Self::Highlight),
     ];
+}
+
+impl Words for PageSize {
+    const WORDS: &'static [(&'static str, Self)] = &[("A4", Self::A4), ("Letter", Self::Letter)];
 }
 
 impl Words for Separator {
