@@ -214,6 +214,12 @@ impl Inline {
         }
     }
 
+    /// Whether the run is the tab between two parts of the line at an edge of the pages.
+    #[must_use]
+    pub fn is_edge_tab(&self) -> bool {
+        matches!(self, Self::Text { text, .. } if text == "\t")
+    }
+
     /// Whether the run is bold.
     #[must_use]
     pub fn is_bold(&self) -> bool {
@@ -304,8 +310,7 @@ impl Document {
         let Block::Paragraph(line) = line else {
             return None;
         };
-        let is_tab = |inline: &Inline| matches!(inline, Inline::Text { text, .. } if text == "\t");
-        let mut parts = line.inlines.split(is_tab);
+        let mut parts = line.inlines.split(Inline::is_edge_tab);
         Some([parts.next()?, parts.next()?, parts.next()?])
     }
 

@@ -354,8 +354,7 @@ fn page_break(width: usize) -> Row {
 /// The line at an edge of a page with spaces for its tabs, so that its parts stand at the left, in
 /// the middle and at the right if they fit.
 fn spread(line: &Paragraph, room: Room) -> Paragraph {
-    let is_tab = |inline: &Inline| matches!(inline, Inline::Text { text, .. } if text == "\t");
-    let parts = line.inlines.split(is_tab);
+    let parts = line.inlines.split(Inline::is_edge_tab);
     let widths: Vec<usize> = parts
         .map(|part| {
             part.iter()
@@ -371,7 +370,8 @@ fn spread(line: &Paragraph, room: Room) -> Paragraph {
     let behind = room.width.saturating_sub(middle + centre + right).max(1);
     let mut gaps = [before, behind].into_iter();
     let mut spread = line.clone();
-    for inline in spread.inlines.iter_mut().filter(|inline| is_tab(inline)) {
+    let tabs = spread.inlines.iter_mut();
+    for inline in tabs.filter(|inline| inline.is_edge_tab()) {
         let text = " ".repeat(gaps.next().unwrap_or(1));
         *inline = Inline::Text { text, bold: false };
     }

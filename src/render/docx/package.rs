@@ -61,9 +61,9 @@ pub(super) struct Built {
     pub(super) document: String,
     /// `word/styles.xml`
     pub(super) styles: String,
-    /// `word/header1.xml`, only in a draft.
+    /// `word/header1.xml`, only in a draft or where the template has a header.
     pub(super) header: Option<String>,
-    /// `word/footer1.xml`, only where pages are numbered.
+    /// `word/footer1.xml`, only where pages are numbered or the template has a footer.
     pub(super) footer: Option<String>,
 }
 
